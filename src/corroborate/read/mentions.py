@@ -1,0 +1,55 @@
+"""What the parts of the reader hand to each other before claims are made of it. Offsets are code points of the text."""
+
+from dataclasses import dataclass, field
+
+from corroborate.model import Event, Place, Source, Span, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """An event at its trigger; `clause` is what a claim on it would point at, from its first word to its last."""
+
+    trigger: Span
+    clause: Span
+    event: Event
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Somebody's words or thoughts: who (None where it cannot be told), by which cue, and the content's stretches.
+
+    `does` is what the cue does: asserts, denies, concedes, doubts, predicts, echoes, thinks, orders. `score` is 0 to 1.
+    `via` are voices between the document and the source that the same sentence names (the agency that an officer
+    told), from the nearest to the document on. `basis` is what the source itself leans on.
+    """
+
+    source: Source | None
+    cue: Span | None
+    contents: tuple[Span, ...]
+    does: str
+    score: float
+    via: tuple[Source, ...] = ()
+    basis: Span | None = None
+    direct: bool = False
+    why: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A time expression at its place, with the interval it stands for."""
+
+    span: Span
+    when: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """All that the finders found in one document, before it is put together."""
+
+    events: tuple[EventMention, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[Place, ...] = field(default=())
