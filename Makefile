@@ -2,6 +2,8 @@
 PYTHON ?= python3
 UV := .tools/bin/uv
 RUN := .venv/bin
+# Where the machine has a store of certificates of its own (a company's proxy, say), uv trusts it, as pip does.
+export UV_SYSTEM_CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),true,false)
 
 .PHONY: run test lint check setup setup-dev schema clean
 

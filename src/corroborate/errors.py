@@ -17,8 +17,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E107": ("the file is damaged: {detail}", "get it again; the bytes that came are kept"),
     "E108": ("no text was found in it", "a scanned page needs text recognition first"),
     "E109": ("line {detail}", "mend the line; the other lines were read"),
+    "E110": ("the member of the archive is locked with a password", "unpack it and add the files"),
     "N151": ("the language is {detail}, which is not read yet: kept, recognised, left unread", "read it by hand"),
     "N152": ("the encoding was guessed as {detail}", "check names with accents"),
+    "N153": ("line {detail} holds no text", "a post of pictures alone has to be looked at by a person"),
     # read
     "E201": ("the encoder's weights are missing or damaged: {detail}", "install the package again"),
     "E202": ("the reader failed on it: {detail}", "please report this with the document's id"),
@@ -31,6 +33,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E404": ("the evidence does not match its hash: {detail}", "restore the file from a copy"),
     "E405": ("the journal's chain is broken at entry {detail}", "somebody changed the ledger outside the program"),
     "E406": ("another process is writing to the ledger", "wait for it to end"),
+    "E407": ("the ledger's row is not as it was written: {detail}", "somebody changed the ledger outside the program"),
+    "E408": ("the span {detail} does not hold its text", "please report this with the id"),
+    "E409": ("the ledger is not complete: {detail}", "restore the ledger from a copy, or read the documents again"),
     # settings, command line
     "E501": ("the setting is not valid: {detail}", "see `corroborate --help`"),
     "E502": ("it cannot be written: {detail}", "check the folder and its permissions"),

@@ -1,0 +1,228 @@
+"""The composition: gather, read, link, weigh. The ledger keeps what they make; nothing here decides anything itself."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from corroborate.errors import Problem
+from corroborate.gather import find, open_item
+from corroborate.model import Claim, Document
+from corroborate.settings import Settings
+
+if TYPE_CHECKING:
+    from corroborate.ledger import Ledger
+    from corroborate.read import Reader
+
+# A worker process takes 3.4 s to be ready (imports, weights, gazetteer); in that time one process reads about this many
+# reports of 500 words. Fewer than these are read at once in the process that is there already.
+_WORTH_A_POOL = 12
+# Documents handed to the workers ahead of the one that is waited for: they stay busy, and few texts are held in memory.
+_AHEAD_PER_WORKER = 4
+
+
+class Progress(Protocol):
+    """What the pipeline tells whoever watches it."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins; `total` is its number of steps where it is known."""
+
+    def advance(self, count: int = 1) -> None:
+        """So many steps of the stage are done."""
+
+    def note(self, problem: Problem) -> None:
+        """Something was not read, or was kept with something left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """A document as read: with its sentences and segments, its claims, and what was amiss."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did: documents read anew, documents that were there already, and what went wrong."""
+
+    new: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        """True where at least one thing was not read."""
+        return any(problem.is_failure for problem in self.problems)
+
+
+def read_paths(paths: Sequence[str], settings: Settings, *, progress: Progress) -> Iterator[ReadDocument | Problem]:
+    """Yield each document of the paths as read, or the Problem that kept it from being read; nothing is kept.
+
+    `paths` are files, folders, archives or "-" for standard input; the order is that in which they are found.
+    """
+    problems: deque[Problem] = deque()
+    progress.stage("read", None)
+    with _Readers(settings) as readers:
+        for result in readers.read(_documents(paths, settings, problems, None)):
+            yield from _drain(problems)
+            progress.advance()
+            yield result
+    yield from _drain(problems)
+
+
+def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress: Progress) -> Outcome:
+    """Take the paths through every stage into the ledger; what is there already is left as it is.
+
+    Each document enters the ledger in one transaction as soon as it is read, so that a run that is interrupted at any
+    moment goes on where it stopped.
+    """
+    from corroborate.read import READER_VERSION
+
+    waiting: deque[Problem] = deque()
+    problems: list[Problem] = []
+    new = unchanged = 0
+
+    def unread() -> Iterator[Document]:
+        nonlocal unchanged
+        for document in _documents(paths, settings, waiting, ledger):
+            if ledger.was_read(document.id, READER_VERSION):
+                unchanged += 1
+                progress.advance()
+            else:
+                yield document
+
+    def noted() -> None:
+        for problem in _drain(waiting):
+            problems.append(problem)
+            progress.note(problem)
+
+    progress.stage("read", None)
+    with _Readers(settings) as readers:
+        for result in readers.read(unread()):
+            noted()
+            progress.advance()
+            if isinstance(result, Problem):
+                waiting.append(result)
+                continue
+            new += ledger.add_document(result.document, result.claims, reader=READER_VERSION, problems=result.problems)
+            waiting.extend(result.problems)
+    noted()
+    for problem in problems:
+        ledger.add_problem(problem)
+    assess(ledger, progress=progress)
+    return Outcome(new=new, unchanged=unchanged, problems=tuple(problems))
+
+
+def assess(ledger: "Ledger", *, progress: Progress) -> bool:
+    """Link and weigh all that the ledger holds; return whether its incidents changed."""
+    from corroborate.link import link
+    from corroborate.weigh import weigh
+
+    documents, claims = list(ledger.documents()), list(ledger.claims())
+    progress.stage("link", None)
+    linked = link(documents, claims)
+    progress.stage("weigh", None)
+    incidents = weigh(linked.clusters, documents, claims, linked.shared, linked.links)
+    return ledger.set_incidents(linked.links, incidents)
+
+
+def _documents(
+    paths: Sequence[str], settings: Settings, problems: deque[Problem], ledger: "Ledger | None"
+) -> Iterator[Document]:
+    """Yield the documents of the paths; the bytes are kept in the ledger before anything reads them."""
+    for item in find(paths, max_bytes=settings.max_bytes):
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        if ledger is not None:
+            ledger.keep_evidence(item.data)
+        for opened in open_item(item):
+            if isinstance(opened, Problem):
+                problems.append(opened)
+                continue
+            if ledger is not None:
+                ledger.keep_evidence(opened.data)
+            yield opened.document
+
+
+def _drain(problems: deque[Problem]) -> Iterator[Problem]:
+    while problems:
+        yield problems.popleft()
+
+
+class _Readers:
+    """Reads documents in order: a few in this process, more of them in as many processes as the settings say."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "_Readers":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def read(self, documents: Iterator[Document]) -> Iterator[ReadDocument | Problem]:
+        first = list(islice(documents, _WORTH_A_POOL))
+        if len(first) < _WORTH_A_POOL or self._settings.worker_count == 1:
+            for document in chain(first, documents):
+                yield _read_here(document, self._settings)
+            return
+        waiting: deque[tuple[Document, Future[ReadDocument | Problem]]] = deque()
+        ahead = _AHEAD_PER_WORKER * self._settings.worker_count
+        for document in chain(first, documents):
+            waiting.append((document, self._submit(document)))
+            if len(waiting) > ahead:
+                yield self._result(waiting)
+        while waiting:
+            yield self._result(waiting)
+
+    def _submit(self, document: Document) -> "Future[ReadDocument | Problem]":
+        if self._pool is None:
+            # spawn: a forked child would inherit the locks of the runtime's threads.
+            self._pool = ProcessPoolExecutor(self._settings.worker_count, mp_context=get_context("spawn"))
+        try:
+            return self._pool.submit(_read_here, document, self._settings)
+        except BrokenExecutor:
+            self._pool = None
+            return self._submit(document)
+
+    def _result(self, waiting: "deque[tuple[Document, Future[ReadDocument | Problem]]]") -> ReadDocument | Problem:
+        document, future = waiting.popleft()
+        try:
+            return future.result()
+        except BrokenExecutor:
+            return self._read_alone(document)
+
+    def _read_alone(self, document: Document) -> ReadDocument | Problem:
+        """Read a document whose process ended under it in a process of its own, to tell whether it is the cause."""
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            try:
+                return pool.submit(_read_here, document, self._settings).result()
+            except BrokenExecutor:
+                return Problem(code="E202", name=document.name, detail="the process that read it was ended")
+
+
+_reader: "tuple[Settings, Reader] | None" = None
+
+
+def _read_here(document: Document, settings: Settings) -> ReadDocument | Problem:
+    """Read one document in this process; the reader is made at the first call and kept for the next."""
+    global _reader
+    from corroborate.read import Reader
+
+    if _reader is None or _reader[0] != settings:
+        _reader = (settings, Reader(settings))
+    try:
+        result = _reader[1].read(document)
+    except Exception as error:  # noqa: BLE001 - one document must not end a batch; it is named and the exit code says so
+        return Problem(code="E202", name=document.name, detail=f"{type(error).__name__}: {error}")
+    return ReadDocument(document=result.document, claims=result.claims, problems=result.problems)
