@@ -66,14 +66,14 @@ def read_paths(paths: Sequence[str], settings: Settings, *, progress: Progress) 
 
     `paths` are files, folders, archives or "-" for standard input; the order is that in which they are found.
     """
-    problems: deque[Problem] = deque()
+    amiss: deque[_Amiss] = deque()
     progress.stage("read", None)
     with _Readers(settings) as readers:
-        for result in readers.read(_documents(paths, settings, problems, None)):
-            yield from _drain(problems)
+        for _, result in readers.read(_documents(paths, settings, amiss, None)):
+            yield from (problem for problem, _ in _drain(amiss))
             progress.advance()
             yield result
-    yield from _drain(problems)
+    yield from (problem for problem, _ in _drain(amiss))
 
 
 def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress: Progress) -> Outcome:
@@ -84,13 +84,13 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
     """
     from corroborate.read import READER_VERSION
 
-    waiting: deque[Problem] = deque()
+    amiss: deque[_Amiss] = deque()
     problems: list[Problem] = []
     new = unchanged = 0
 
     def unread() -> Iterator[Document]:
         nonlocal unchanged
-        for document in _documents(paths, settings, waiting, ledger):
+        for document in _documents(paths, settings, amiss, ledger):
             if ledger.was_read(document.id, READER_VERSION):
                 unchanged += 1
                 progress.advance()
@@ -98,23 +98,26 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
                 yield document
 
     def noted() -> None:
-        for problem in _drain(waiting):
+        for problem, evidence in _drain(amiss):
             problems.append(problem)
             progress.note(problem)
+            # A failure is forgotten when a document comes of the same bytes; a notice stays beside its document.
+            ledger.add_problem(problem, evidence=evidence if problem.is_failure else None)
 
     progress.stage("read", None)
     with _Readers(settings) as readers:
-        for result in readers.read(unread()):
+        for document, result in readers.read(unread()):
             noted()
             progress.advance()
             if isinstance(result, Problem):
-                waiting.append(result)
+                amiss.append((result, document.evidence))
                 continue
-            new += ledger.add_document(result.document, result.claims, reader=READER_VERSION, problems=result.problems)
-            waiting.extend(result.problems)
+            added = ledger.add_document(result.document, result.claims, reader=READER_VERSION, problems=result.problems)
+            new, unchanged = new + added, unchanged + (not added)
+            for problem in result.problems:
+                problems.append(problem)
+                progress.note(problem)
     noted()
-    for problem in problems:
-        ledger.add_problem(problem)
     assess(ledger, progress=progress)
     return Outcome(new=new, unchanged=unchanged, problems=tuple(problems))
 
@@ -132,28 +135,31 @@ def assess(ledger: "Ledger", *, progress: Progress) -> bool:
     return ledger.set_incidents(linked.links, incidents)
 
 
+# What went wrong, and the evidence that it went wrong with (None where there are no bytes).
+_Amiss = tuple[Problem, str | None]
+
+
 def _documents(
-    paths: Sequence[str], settings: Settings, problems: deque[Problem], ledger: "Ledger | None"
+    paths: Sequence[str], settings: Settings, amiss: deque[_Amiss], ledger: "Ledger | None"
 ) -> Iterator[Document]:
     """Yield the documents of the paths; the bytes are kept in the ledger before anything reads them."""
     for item in find(paths, max_bytes=settings.max_bytes):
         if isinstance(item, Problem):
-            problems.append(item)
+            amiss.append((item, None))
             continue
-        if ledger is not None:
-            ledger.keep_evidence(item.data)
+        evidence = ledger.keep_evidence(item.data) if ledger is not None else None
         for opened in open_item(item):
             if isinstance(opened, Problem):
-                problems.append(opened)
+                amiss.append((opened, evidence))
                 continue
             if ledger is not None:
                 ledger.keep_evidence(opened.data)
             yield opened.document
 
 
-def _drain(problems: deque[Problem]) -> Iterator[Problem]:
-    while problems:
-        yield problems.popleft()
+def _drain(amiss: deque[_Amiss]) -> Iterator[_Amiss]:
+    while amiss:
+        yield amiss.popleft()
 
 
 class _Readers:
@@ -170,20 +176,20 @@ class _Readers:
         if self._pool is not None:
             self._pool.shutdown(wait=kind is None, cancel_futures=True)
 
-    def read(self, documents: Iterator[Document]) -> Iterator[ReadDocument | Problem]:
+    def read(self, documents: Iterator[Document]) -> Iterator[tuple[Document, ReadDocument | Problem]]:
         first = list(islice(documents, _WORTH_A_POOL))
         if len(first) < _WORTH_A_POOL or self._settings.worker_count == 1:
             for document in chain(first, documents):
-                yield _read_here(document, self._settings)
+                yield document, _read_here(document, self._settings)
             return
         waiting: deque[tuple[Document, Future[ReadDocument | Problem]]] = deque()
         ahead = _AHEAD_PER_WORKER * self._settings.worker_count
         for document in chain(first, documents):
             waiting.append((document, self._submit(document)))
             if len(waiting) > ahead:
-                yield self._result(waiting)
+                yield self._result(*waiting.popleft())
         while waiting:
-            yield self._result(waiting)
+            yield self._result(*waiting.popleft())
 
     def _submit(self, document: Document) -> "Future[ReadDocument | Problem]":
         if self._pool is None:
@@ -195,12 +201,13 @@ class _Readers:
             self._pool = None
             return self._submit(document)
 
-    def _result(self, waiting: "deque[tuple[Document, Future[ReadDocument | Problem]]]") -> ReadDocument | Problem:
-        document, future = waiting.popleft()
+    def _result(
+        self, document: Document, future: "Future[ReadDocument | Problem]"
+    ) -> tuple[Document, ReadDocument | Problem]:
         try:
-            return future.result()
+            return document, future.result()
         except BrokenExecutor:
-            return self._read_alone(document)
+            return document, self._read_alone(document)
 
     def _read_alone(self, document: Document) -> ReadDocument | Problem:
         """Read a document whose process ended under it in a process of its own, to tell whether it is the cause."""

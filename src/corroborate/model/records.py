@@ -4,7 +4,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, TextIO, Union
@@ -27,6 +27,14 @@ _NAMES = {kind: name for name, kind in RECORDS.items()}
 class RecordError(ValueError):
     """A line that is not a record of the contract; the message names the field and the cause."""
 
+    def __init__(self, cause: str, path: str = "") -> None:
+        self.cause, self.path = cause, path
+        super().__init__(f"{path}: {cause}" if path else cause)
+
+    def under(self, step: str) -> "RecordError":
+        """Return the same error seen from one step further out: ".field" or "[3]"."""
+        return RecordError(self.cause, step + self.path)
+
 
 @cache
 def hints(kind: type) -> dict[str, Any]:
@@ -45,8 +53,10 @@ def from_record(data: Mapping[str, Any]) -> Record:
     name = data.get("record")
     if not isinstance(name, str) or name not in RECORDS:
         raise RecordError(f"record: {name!r} is none of {', '.join(RECORDS)}")
-    fields = {key: value for key, value in data.items() if key != "record"}
-    return typing.cast(Record, decode(RECORDS[name], fields, name))
+    try:
+        return typing.cast(Record, _decoder(RECORDS[name])(data))
+    except RecordError as error:
+        raise error.under(name) from None
 
 
 def dumps(record: Record) -> str:
@@ -78,67 +88,105 @@ def read_records(lines: Iterable[str]) -> Iterator[Record]:
 
 
 def _encode(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        return {field.name: _encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, (tuple, list)):
+    kind: Any = type(value)
+    if kind is str or kind is int or value is None or kind is bool:
+        return value
+    if kind is float:
+        return int(value) if value.is_integer() else value
+    if kind is tuple or kind is list:
         return [_encode(item) for item in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {key: _encode(item) for key, item in value.items()}
-    if isinstance(value, (date, datetime)):
+    if kind is date or kind is datetime:
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return {name: _encode(getattr(value, name)) for name in hints(kind)}
 
 
-def decode(hint: Any, value: Any, where: str) -> Any:
-    """Return `value` as the type that `hint` names; `where` is the field's path for the message of a RecordError."""
+@cache
+def _decoder(hint: Any) -> Callable[[Any], Any]:
+    """Return the function that makes a JSON value what the hint names; it raises RecordError with the path inside."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (Union, types.UnionType):
-        if value is None and type(None) in args:
-            return None
-        inner = [arg for arg in args if arg is not type(None)]
-        return decode(inner[0], value, where)
+        inner = _decoder(next(arg for arg in args if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if origin is Literal:
-        return _check(value in args, value, f"one of {', '.join(map(str, args))}", where)
+        options = frozenset(args)
+        return lambda value: _checked(isinstance(value, str) and value in options, value, f"one of {', '.join(args)}")
     if origin is tuple:
-        _check(isinstance(value, list), value, "a list", where)
-        kinds = [args[0]] * len(value) if args[-1] is Ellipsis else list(args)
-        _check(len(kinds) == len(value), value, f"a list of {len(kinds)}", where)
-        pairs = enumerate(zip(kinds, value, strict=True))
-        return tuple(decode(kind, item, f"{where}[{i}]") for i, (kind, item) in pairs)
+        return _tuple_decoder(args)
     if origin is dict:
-        _check(isinstance(value, dict), value, "an object", where)
-        return {decode(args[0], key, where): decode(args[1], item, f"{where}.{key}") for key, item in value.items()}
+        return _dict_decoder(_decoder(args[0]), _decoder(args[1]))
     if dataclasses.is_dataclass(hint):
-        return _decode_dataclass(typing.cast(type, hint), value, where)
-    return _decode_plain(hint, value, where)
-
-
-def _decode_dataclass(kind: type, value: Any, where: str) -> Any:
-    _check(isinstance(value, dict), value, "an object", where)
-    fields = hints(kind)
-    # A reader of a later version's records passes over the fields that it does not know.
-    missing = [name for name in fields if name not in value]
-    _check(not missing, missing, "no missing field", where)
-    return kind(**{name: decode(hint, value[name], f"{where}.{name}") for name, hint in fields.items()})
-
-
-def _decode_plain(hint: Any, value: Any, where: str) -> Any:
+        return _dataclass_decoder(typing.cast(type, hint))
     if hint in (date, datetime):
-        _check(isinstance(value, str), value, "an ISO date", where)
-        try:
-            return hint.fromisoformat(value)
-        except ValueError as error:
-            raise RecordError(f"{where}: {value!r} is not an ISO date") from error
+        return lambda value: _moment(hint, value)
     if hint is float:
-        _check(isinstance(value, (int, float)) and not isinstance(value, bool), value, "a number", where)
-        return float(value)
-    _check(type(value) is hint, value, f"of type {hint.__name__}", where)
-    return value
+        return lambda value: float(_checked(type(value) in (int, float), value, "a number"))
+    return lambda value: _checked(type(value) is hint, value, f"of type {hint.__name__}")
 
 
-def _check(holds: bool, value: Any, wanted: str, where: str) -> Any:
+def _tuple_decoder(args: tuple[Any, ...]) -> Callable[[Any], Any]:
+    decoders = None if args[-1] is Ellipsis else [_decoder(arg) for arg in args]
+    each = _decoder(args[0])
+
+    def of_list(value: Any) -> Any:
+        _checked(type(value) is list, value, "a list")
+        if decoders is not None:
+            _checked(len(value) == len(decoders), value, f"a list of {len(decoders)}")
+        made: list[Any] = []
+        for item in value:
+            try:
+                made.append((each if decoders is None else decoders[len(made)])(item))
+            except RecordError as error:
+                raise error.under(f"[{len(made)}]") from None
+        return tuple(made)
+
+    return of_list
+
+
+def _dict_decoder(of_key: Callable[[Any], Any], of_value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def of_object(value: Any) -> Any:
+        made = {}
+        for key, item in _checked(isinstance(value, dict), value, "an object").items():
+            try:
+                made[of_key(key)] = of_value(item)
+            except RecordError as error:
+                raise error.under(f".{key}") from None
+        return made
+
+    return of_object
+
+
+def _dataclass_decoder(kind: type) -> Callable[[Any], Any]:
+    # A type that holds itself would need its decoder before it is made; no record of the contract does.
+    fields = {name: _decoder(hint) for name, hint in hints(kind).items()}
+
+    def of_object(value: Any) -> Any:
+        _checked(isinstance(value, Mapping), value, "an object")
+        made = {}
+        for name, decoder in fields.items():
+            # What a later version added is passed over; what this one has must be there.
+            if name not in value:
+                raise RecordError("the field is missing", f".{name}")
+            try:
+                made[name] = decoder(value[name])
+            except RecordError as error:
+                raise error.under(f".{name}") from None
+        return kind(**made)
+
+    return of_object
+
+
+def _moment(kind: Any, value: Any) -> Any:
+    try:
+        return kind.fromisoformat(_checked(type(value) is str, value, "an ISO date"))
+    except RecordError:
+        raise
+    except ValueError:
+        raise RecordError(f"{value!r} is not an ISO date") from None
+
+
+def _checked(holds: bool, value: Any, wanted: str) -> Any:
     if not holds:
-        raise RecordError(f"{where}: {value!r} is not {wanted}")
+        raise RecordError(f"{value!r} is not {wanted}")
     return value
