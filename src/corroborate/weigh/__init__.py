@@ -1,1 +1,84 @@
-"""weigh."""
+"""Incidents to assessments: origins, ranges, contradictions and a suggested grade, each with its reasons."""
+
+from collections.abc import Mapping, Sequence
+
+from corroborate.knowledge.parties import Parties
+from corroborate.model import Claim, Cluster, Document, Incident, Link, SharedText, incident_id
+from corroborate.weigh.case import Case, holds
+from corroborate.weigh.contradictions import contradictions
+from corroborate.weigh.facts import facts
+from corroborate.weigh.grades import grade, strike_status
+from corroborate.weigh.origins import count_origins
+from corroborate.weigh.ranges import counts, harm
+from corroborate.weigh.summary import alleged_actors, event_type, when, where
+from corroborate.weigh.travelled import travelled
+
+__all__ = ["weigh"]
+
+
+def weigh(
+    clusters: Sequence[Cluster],
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
+    shared: Sequence[SharedText],
+    links: Sequence[Link] = (),
+    *,
+    parties: Parties | None = None,
+    scheme: str | None = None,
+) -> tuple[Incident, ...]:
+    """Return one assessed incident for each cluster, in the order of their ids.
+
+    `parties` is the register (the package's own where none is given), `scheme` the scheme of the grade (the default of
+    knowledge/grades.toml where none is given). The order of the input changes nothing. A grade is null where no claim
+    says that it happened. Raises CorroborateError E501 for a scheme that is not known.
+    """
+    by_document = {document.id: document for document in documents}
+    by_claim = {claim.id: claim for claim in claims}
+    register = parties or Parties.load()
+    cases = [_case(cluster, by_claim, by_document, shared, register) for cluster in clusters]
+    origins = [count_origins(case) for case in cases]
+    ids = [incident_id(cluster.claims) for cluster in clusters]
+    of_claim = {claim: number for number, cluster in enumerate(clusters) for claim in cluster.claims}
+    between = [found for found in links if of_claim.get(found.a) != of_claim.get(found.b)]
+    incidents = []
+    for number, (cluster, case, own) in enumerate(zip(clusters, cases, origins, strict=True)):
+        found = counts(case, own)
+        within = contradictions(case, own, found)
+        known = facts(case, own, found, within)
+        kind = event_type(case)
+        incidents.append(
+            Incident(
+                id=ids[number],
+                claims=tuple(sorted(cluster.claims)),
+                aggregate=cluster.aggregate,
+                contains=tuple(sorted(ids[position] for position in cluster.contains)),
+                type=kind,
+                where=where(case, within),
+                when=when(case, within),
+                harm=harm(found),
+                alleged_actors=alleged_actors(case),
+                strike_status=strike_status(known, kind) if not cluster.aggregate else None,
+                origins=tuple(mouth.origin for mouth in own.mouths),
+                independent_origins=own.count,
+                contradictions=within + travelled(number, cases, origins, of_claim, between),
+                grade=grade(known, scheme) if any(holds(claim) for claim in case.claims) else None,
+            )
+        )
+    return tuple(sorted(incidents, key=lambda incident: incident.id))
+
+
+def _case(
+    cluster: Cluster,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    shared: Sequence[SharedText],
+    register: Parties,
+) -> Case:
+    own = tuple(claims[claim] for claim in sorted(cluster.claims))
+    ids = {claim.document for claim in own}
+    return Case(
+        claims=own,
+        documents={document: documents[document] for document in sorted(ids)},
+        shared=tuple(pair for pair in shared if pair.a in ids and pair.b in ids),
+        parties=register,
+    )

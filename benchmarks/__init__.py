@@ -1,0 +1,1 @@
+"""What the program is measured with: one module a task, each called as `python -m benchmarks.NAME DATA...`."""

@@ -1,0 +1,92 @@
+"""Finding many names in a text at once: words as they are compared, and a trie over them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+_WORD = re.compile(r"[^\W_]+")
+# What may stand between two words of one name: a space or line end, a hyphen, an apostrophe, a full stop inside "U.S.".
+# A full stop and a space end a sentence unless a single letter stands before it.
+_GAP = re.compile(r"[\s\-‑–'’ʼ‘`./&]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits: its key for comparison, and whether it is close enough to the word before it."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    close: bool
+
+
+@lru_cache(maxsize=65536)
+def key_of(word: str) -> str:
+    """Return a word as it is compared: lower case, without accents."""
+    lower = word.casefold()
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text; offsets are code points."""
+    words: list[Word] = []
+    previous: tuple[int, str] | None = None
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        words.append(Word(start, end, word, key_of(word), previous is not None and _close(text, *previous, start)))
+        previous = (end, word)
+    return words
+
+
+def _close(text: str, before: int, last: str, start: int) -> bool:
+    gap = text[before:start]
+    if gap == " ":
+        return True
+    if not _GAP.fullmatch(gap):
+        return False
+    return "." not in gap or len(last) == 1 or not gap[-1].isspace()
+
+
+class Trie(Generic[T]):
+    """Names as paths of word keys; several values may end at one path."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}  # a word's key to the next node, and "" to the values that end here
+
+    def add(self, words: Sequence[Word], value: T) -> None:
+        """Add a name; raise ValueError where it has no word."""
+        if not words:
+            raise ValueError("a name without a word")
+        node = self._root
+        for word in words:
+            node = node.setdefault(word.key, {})
+        node.setdefault("", []).append(value)  # no word has an empty key
+
+    def all(self, words: Sequence[Word], at: int) -> Iterator[tuple[int, T]]:
+        """Return every name that starts at a word, as (number of words, value), shorter ones first."""
+        node = self._root
+        for index in range(at, len(words)):
+            word = words[index]
+            if index > at and not word.close:
+                return
+            found = node.get(word.key)
+            if found is None:
+                return
+            node = found
+            for value in node.get("", ()):
+                yield index - at + 1, value
+
+    def longest(self, words: Sequence[Word], at: int) -> tuple[int, T] | None:
+        """Return the longest name that starts at a word, or None."""
+        best = None
+        for best in self.all(words, at):  # noqa: B007
+            pass
+        return best

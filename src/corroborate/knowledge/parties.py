@@ -1,0 +1,250 @@
+"""The register of parties: who acts and who speaks in conflicts, under which names, and for which side.
+
+The facts are TOML files: `register/*.toml` (states, forces, groups, bodies), `outlets.toml` (agencies and outlets), and
+one of the user's own in the same form. Each party lists its names by how surely they mean it:
+
+aliases     in any case of letters ("Daesh"); a dotted or spaced form is found too ("U.S.-led", "U S led")
+cased       only as written ("IS", "AP")
+short       only in a document that names the party in full as well ("the Observatory")
+contextual  only in a document that names one of the parties or states in `with` ("SNA" with Syria)
+
+States come with their organs, composed and not listed: "Syrian army" is `sy.mil`, "Russia's defence ministry" `ru.mod`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from corroborate.errors import CorroborateError
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.names import Trie, Word, words_of
+from corroborate.knowledge.party import Allegiance, Party, PartyKind, VoiceKind
+from corroborate.knowledge.states import States
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What a path of the trie stands for."""
+
+    party: str
+    how: Literal["any", "cased", "proper", "short", "contextual"]
+    written: str
+
+
+class Parties:
+    """The loaded register; `load` it once and share it: it is never changed."""
+
+    def __init__(self, parties: Mapping[str, Party], states: "States") -> None:
+        self._parties = dict(parties)
+        self._states = states
+        self._trie: Trie[_Name] = Trie()
+        for party in parties.values():
+            for written in (party.name.split(" (")[0], *party.aliases):
+                self._add(written, party.id, "proper" if party.kind == "state" else "any")
+            for how in ("cased", "short", "contextual"):
+                for written in getattr(party, how):
+                    self._add(written, party.id, how)
+
+    @staticmethod
+    def load(extra: Path | None = None) -> "Parties":
+        """Return the package's register, with the parties of the TOML file `extra` added or put in their place.
+
+        Raises CorroborateError E501 where that file cannot be read or is not in the form of the register.
+        """
+        return _load(extra.resolve() if extra else None)
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def get(self, party: str) -> Party:
+        """Return the party of that id, composed organs of states ("fr.mil") included; raise KeyError for none."""
+        found = self._parties.get(party)
+        return found if found is not None else self._states.compose(party)
+
+    def all(self) -> list[Party]:
+        """Return the parties that are written out; organs of states are composed when they are met."""
+        return list(self._parties.values())
+
+    def by_alias(self, name: str) -> str | None:
+        """Return the id of the one party that this name, taken alone, can mean; None where it is not sure."""
+        found = self.find(name)
+        whole = words_of(name)
+        if whole and len(found) == 1 and found[0][0] == whole[0].start and found[0][1] == whole[-1].end:
+            return found[0][2]
+        return None
+
+    def state_of_people(self, word: str) -> str | None:
+        """Return the id of the state whose adjective or people this word (as written) is: "Syrian" -> "sy"."""
+        return self._states.people.get(word)
+
+    def is_state(self, party: str) -> bool:
+        """Say whether the id is that of a state or territory."""
+        return party in self._states.names
+
+    def organ(self, state: str, phrase: str) -> str | None:
+        """Return the organ of a state that words name ("defence ministry", "lawmaker"), None where none is known."""
+        found = self._states.organs.longest(words_of(phrase), 0)
+        return f"{state}.{found[1][0]}" if found else None
+
+    def speaks_for(self, party: str, on: date | None = None) -> str | None:
+        """Return the side (a party's id) for which a party speaks on a day; None where it is none or unsure.
+
+        A state, a warring group and an authority speak for themselves, an organ for its state. Without a day, an answer
+        is given only if it has been the same at all times that the register knows.
+        """
+        found = self.get(party)
+        sides = {a.side for a in found.sides if on is None or a.holds(on)}
+        always = any(a.since is None and a.until is None for a in found.sides)
+        if not sides or (on is None and not always):
+            sides |= {own} if (own := self._own_side(found, on)) else set()
+        return sides.pop() if len(sides) == 1 else None
+
+    def _own_side(self, party: Party, on: date | None) -> str | None:
+        if party.state:
+            return party.state
+        if party.part_of and party.kind not in ("body", "court", "ngo"):
+            return self.speaks_for(party.part_of, on)
+        return party.id if party.kind in _OWN_SIDE else None
+
+    def source_kind(self, party: str) -> VoiceKind:
+        """Return what kind of voice a party is."""
+        kind = self.get(party).kind
+        if kind == "agency":
+            return "agency"
+        return "outlet" if kind == "outlet" else "organisation"
+
+    def find(self, text: "Doc | str") -> list[tuple[int, int, str]]:
+        """Return (start, end, id) of every name of a party in reading order: the longest at each place, no overlaps.
+
+        Offsets are code points; in a Doc they are widened to whole tokens. Adjectives alone ("Syrian") are not names.
+        """
+        if isinstance(text, str):
+            return self._find(text)
+        spans: list[tuple[int, int, str]] = []
+        for start, end, party in self._find(text.text):
+            span = text.char_span(start, end, alignment_mode="expand")
+            if span is not None and (not spans or span.start_char >= spans[-1][1]):
+                spans.append((span.start_char, span.end_char, party))
+        return spans
+
+    def _add(self, written: str, party: str, how: Any) -> None:
+        self._trie.add(words_of(written), _Name(party, how, written))
+
+    def _find(self, text: str) -> list[tuple[int, int, str]]:
+        words = words_of(text)
+        capitals = any(word.text[0].isupper() for word in words)
+        hits: list[tuple[int, int, str, str]] = []
+        at = 0
+        while at < len(words):
+            length, party, how = self._at(words, at, capitals)
+            if party:
+                hits.append((words[at].start, words[at + length - 1].end, party, how))
+            at += max(length, 1)
+        return self._in_context(hits)
+
+    def _at(self, words: list[Word], at: int, capitals: bool) -> tuple[int, str, str]:
+        """Return the longest name that starts at a word: how many words, which party, and how it is held to mean it."""
+        best = (0, "", "")
+        for length, name in self._trie.all(words, at):
+            if length > best[0] and _written_right(name, words[at : at + length], capitals):
+                best = (length, name.party, name.how)
+        composed = self._states.organ_at(words, at, capitals)
+        if composed and composed[0] > best[0]:
+            return (*composed, "any")
+        return best
+
+    def _in_context(self, hits: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str]]:
+        sure = {party for _, _, party, how in hits if how in ("any", "cased", "proper")}
+        around = sure | {party.split(".")[0] for party in sure}
+        around |= {country.lower() for party in sure if (country := self.get(party).country)}
+        kept = []
+        for start, end, party, how in hits:
+            if how == "short" and party not in sure:
+                continue
+            if how == "contextual" and party not in sure and around.isdisjoint(self._parties[party].only_with):
+                continue
+            kept.append((start, end, party))
+        return kept
+
+
+# Kinds that are a side of their own; a voice that reports (agency, monitor, body) is none unless the register says so.
+_OWN_SIDE = frozenset(["state", "armed_group", "coalition", "militia", "authority", "political", "armed_forces"])
+
+
+def _written_right(name: _Name, words: list[Word], capitals: bool) -> bool:
+    if name.how == "cased" or (name.how in ("short", "contextual") and name.written.isupper()):
+        return [word.text for word in words] == [word.text for word in words_of(name.written)]
+    if name.how in ("proper", "short") and capitals:
+        return words[0].text[0].isupper()
+    # A single short word in small letters is more often a common word than a group's acronym.
+    return not (capitals and len(words) == 1 and name.written.isupper() and words[0].text.islower())
+
+
+@cache
+def _load(extra: Path | None) -> Parties:
+    states = States(lexicon("register/states"))
+    parties: dict[str, Party] = {party.id: party for party in states.parties()}
+    folder = files("corroborate.knowledge") / "register"
+    names = sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
+    for name in [f"register/{name}" for name in names if name != "states"] + ["outlets"]:
+        parties.update(_read(lexicon(name), name, states))
+    if extra:
+        try:
+            parties.update(_read(tomllib.loads(extra.read_text(encoding="utf-8")), str(extra), states))
+        except (OSError, ValueError) as error:
+            raise CorroborateError("E501", str(extra), str(error)) from error
+    for party in parties.values():
+        _check_references(party, parties, states)
+    return Parties(parties, states)
+
+
+def _read(table: Mapping[str, Any], name: str, states: States) -> dict[str, Party]:
+    read = {}
+    for entry in table.get("party", ()):
+        try:
+            party = _party(entry, table.get("source", ""), states)
+        except (KeyError, TypeError, ValueError) as error:
+            raise CorroborateError("E501", name, f"party {entry.get('id', '?')}: {error!r}") from error
+        read[party.id] = party
+    return read
+
+
+def _party(entry: Mapping[str, Any], source: str, states: States) -> Party:
+    allowed = {"id", "name", "kind", "country", "aliases", "cased", "short", "contextual", "with", "part_of"}
+    unknown = set(entry) - allowed - {"speaks_for", "source"}
+    if unknown:
+        raise ValueError(f"unknown field {', '.join(sorted(unknown))}")
+    if entry["kind"] not in get_args(PartyKind):
+        raise ValueError(f"kind {entry['kind']!r} is none of {', '.join(get_args(PartyKind))}")
+    state, _, organ = entry["id"].partition(".")
+    return Party(
+        id=entry["id"],
+        name=entry["name"],
+        kind=entry["kind"],
+        country=entry.get("country"),
+        aliases=tuple(entry.get("aliases", ())),
+        cased=tuple(entry.get("cased", ())),
+        short=tuple(entry.get("short", ())),
+        contextual=tuple(entry.get("contextual", ())),
+        only_with=tuple(entry.get("with", ())),
+        part_of=entry.get("part_of"),
+        state=state if organ and state in states.names else None,
+        sides=tuple(Allegiance(**side) for side in entry.get("speaks_for", ())),
+        source=entry.get("source", source),
+    )
+
+
+def _check_references(party: Party, parties: Mapping[str, Party], states: States) -> None:
+    named = [*party.only_with, *(a.side for a in party.sides), *([party.part_of] if party.part_of else [])]
+    for other in named:
+        state, _, organ = other.partition(".")
+        if other not in parties and not (state in states.names and organ in states.organ_kinds):
+            raise CorroborateError("E501", party.id, f"it names {other!r}, which is no party of the register")

@@ -1,0 +1,103 @@
+"""Why two readings were linked, in words: the level each comparison reached, by its label in knowledge/linking.toml."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from math import log2
+
+from corroborate.link.features import Days, Figure, Reading
+from corroborate.link.model import main_figure
+from corroborate.link.rules import linking_rules
+
+_WORDS = {
+    "at_least": "at least",
+    "more_than": "more than",
+    "up_to": "up to",
+    "less_than": "fewer than",
+    "about": "about",
+}
+
+
+def because(a: Reading, b: Reading, parts: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the levels that spoke for or against the pair, the weightiest first; `parts` are log2 weights by name."""
+    values = _values(a, b)
+    said = [
+        (abs(weight), label.format(**values))
+        for name, weight in parts.items()
+        if weight != 0 and (label := _label(name, weight)) is not None
+    ]
+    return tuple(sentence for _, sentence in sorted(said, key=lambda item: (-item[0], item[1])))
+
+
+def spoken(figure: Figure) -> str:
+    """Return a figure with its bound, its people and what befell them: "at least 300 civilians killed"."""
+    number = f"{figure.said:,.0f}" if figure.said is not None else "an unknown number"
+    parts = (_WORDS.get(figure.bound, ""), number, figure.who or "", figure.measure)
+    return " ".join(part for part in parts if part)
+
+
+def period(days: Days | None) -> str:
+    """Return days in words, in ISO dates."""
+    if days is None:
+        return "time not said"
+    start, end = date.fromordinal(days.start).isoformat(), date.fromordinal(days.end).isoformat()
+    if days.open:
+        return f"since {start}"
+    return start if start == end else f"{start} to {end}"
+
+
+def area(reading: Reading) -> str:
+    """Return the names of a reading's places."""
+    return ", ".join(dict.fromkeys(spot.name for spot in reading.spots)) or "place not said"
+
+
+@cache
+def _labels() -> dict[str, tuple[tuple[float, str], ...]]:
+    return {
+        comparison["output_column_name"]: tuple(
+            (log2(level["m_probability"] / level["u_probability"]), level["label_for_charts"])
+            for level in comparison["comparison_levels"]
+            if not level.get("is_null_level")
+        )
+        for comparison in linking_rules().model["comparisons"]
+    }
+
+
+def _label(name: str, weight: float) -> str | None:
+    # Levels of one comparison have different weights (tested), so that the weight tells the level.
+    levels = _labels().get(name, ())
+    return next((label for level, label in levels if abs(level - weight) < 1e-6), None)
+
+
+def _values(a: Reading, b: Reading) -> dict[str, str]:
+    one, other = main_figure(a), main_figure(b)
+    same = sorted(
+        {spoken_number(f) for f in a.figures} & {spoken_number(f) for f in b.figures} - {""},
+        key=lambda text: (-len(text), text),
+    )
+    return {
+        "place": _common([spot.name for spot in a.spots], [spot.name for spot in b.spots]) or area(a),
+        "other_place": area(b),
+        "day": period(a.days),
+        "other_day": period(b.days),
+        "type": a.type,
+        "mode": a.mode or "",
+        "other_mode": b.mode or "",
+        "actors": ", ".join(sorted(a.actors & b.actors or a.actors)),
+        "other_actors": ", ".join(sorted(b.actors)),
+        "targets": ", ".join(sorted(a.targets & b.targets or a.targets)),
+        "other_targets": ", ".join(sorted(b.targets)),
+        "figure": ", ".join(same),
+        "figures": spoken(one) if one else "none",
+        "other_figures": spoken(other) if other else "none",
+    }
+
+
+def spoken_number(figure: Figure) -> str:
+    """Return number and measure alone ("44 killed"), empty where there is no number."""
+    return f"{figure.said:,.0f} {figure.measure}" if figure.said is not None else ""
+
+
+def _common(a: Iterable[str], b: Iterable[str]) -> str:
+    others = set(b)
+    return ", ".join(dict.fromkeys(name for name in a if name in others))

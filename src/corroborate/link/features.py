@@ -1,0 +1,296 @@
+"""A claim as linking sees it: where, when, what, who and how many, in forms that can be compared."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import asin, cos, radians, sin, sqrt
+
+from anyascii import anyascii
+
+from corroborate.link.rules import linking_rules
+from corroborate.model import Claim, Document, Place, Quantity, When
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+# A place with coordinates but no radius: a town's, the middle of what a gazetteer's point stands for. A name without
+# coordinates is that of a small place: the gazetteer knows those of 500 people and more.
+_UNKNOWN_RADIUS_KM = 10.0
+_UNLISTED_RADIUS_KM = 3.0
+_EARTH_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place to compare: its ids (gazetteer id and name in plain letters), degrees, and radius in km."""
+
+    ids: frozenset[str]
+    name: str
+    lat: float | None
+    lon: float | None
+    radius: float
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a document that another has too; both have the same key."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """First and last day as ordinals; `open` where the end is only the day of the report ("since 1 March")."""
+
+    start: int
+    end: int
+    open: bool = False
+
+    @property
+    def length(self) -> int:
+        """The number of days, at least 1."""
+        return self.end - self.start + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """How many, of whom: low and high as said, each null where not bounded."""
+
+    measure: str
+    who: str | None
+    low: float | None
+    high: float | None
+    bound: str
+
+    @property
+    def said(self) -> float | None:
+        """The number that was spoken, whatever its bound."""
+        return self.low if self.low is not None else self.high
+
+    def interval(self) -> tuple[float, float]:
+        """The least and the most it can be."""
+        return (self.low if self.low is not None else 0.0, self.high if self.high is not None else float("inf"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one claim, or the claims of one document on one event, say in forms that can be compared.
+
+    `claims` are in the document's order; `speakers` are whose words they are; `published` is an ordinal; `sentence` is
+    the number of the sentence, below zero for a post: what stands in one post is said in one breath.
+    """
+
+    claims: tuple[str, ...]
+    document: str
+    sentence: int
+    heading: bool
+    type: str
+    total: bool
+    mode: str | None
+    spots: tuple[Spot, ...]
+    days: Days | None
+    published: int | None
+    figures: tuple[Figure, ...]
+    actors: frozenset[str]
+    targets: frozenset[str]
+    persons: frozenset[str]
+    words: frozenset[str]
+    speakers: frozenset[str]
+    guessed: bool
+    passages: frozenset[str]
+    text: str
+
+    @property
+    def placed_or_dated(self) -> bool:
+        """Whether anything outside of its own document could be shown to be the same event."""
+        return bool(self.spots) or self.days is not None
+
+
+def plain(name: str) -> str:
+    """Return a name in lower-case Latin letters and digits with single spaces, without a leading article."""
+    folded = re.sub(r"[^a-z0-9]+", " ", anyascii(name).lower()).strip()
+    return re.sub(r"^(?:al|el|as|ad|ar|an|the) ", "", folded)
+
+
+def read_claim(claim: Claim, document: Document, passages: Mapping[str, Sequence[Passage]]) -> Reading:
+    """Return the claim's reading; `passages` are the copied passages by document id.
+
+    The type is empty where the claim is of no act. Where people are harmed and the event has no type of an act it is
+    that of the act that harms so: "44 people died" is told of the same strike as "a strike killed 44".
+    """
+    event = claim.event
+    # What a claim rejects is no figure of the event: "no civilians were killed" is told of a strike with dead.
+    told = claim.polarity == "affirmed" and claim.modality != "denied"
+    figures = tuple(_figure(quantity) for quantity in claim.quantities)
+    acts = linking_rules().acts
+    spots = _spots(claim.places)
+    return Reading(
+        claims=(claim.id,),
+        document=claim.document,
+        sentence=_sentence(claim, document),
+        heading=_segment(claim, document, "heading") is not None,
+        type=event.type if event and event.type in acts else _type_of_harm(figures),
+        total=is_total(claim, document),
+        mode=event.mode if event else None,
+        spots=spots,
+        days=_days(claim.when),
+        published=document.published.end.toordinal() if document.published else None,
+        figures=figures if told else (),
+        actors=frozenset(actor.party for actor in event.actors if actor.party) if event else frozenset(),
+        targets=frozenset(target.party for target in event.targets if target.party) if event else frozenset(),
+        persons=frozenset(plain(person.name) for person in claim.persons if " " in person.name.strip()),
+        words=_words(claim.text),
+        speakers=frozenset({plain(claim.chain[-1].name) if claim.chain else ""}),
+        guessed=claim.modality == "speculated",
+        passages=frozenset(
+            p.key for p in passages.get(claim.document, ()) if p.start <= claim.start and claim.end <= p.end
+        ),
+        text=claim.text,
+    )
+
+
+def takes_part(reading: Reading) -> bool:
+    """Whether the claim speaks of something that happened somewhere, some day, or to a counted number of people."""
+    return reading.type != ""
+
+
+def anchored(reading: Reading) -> bool:
+    """Whether the reading is held to one event by a place, a time or a figure of people harmed."""
+    rules = linking_rules()
+    near = any(spot.radius <= rules.place_km for spot in reading.spots)
+    dated = reading.days is not None and reading.days.length <= rules.days
+    return near or dated or _harmed(reading.figures)
+
+
+def is_total(claim: Claim, document: Document) -> bool:
+    """Whether the claim's figures are a total over a time or an area and not those of one act."""
+    if not claim.quantities:
+        return False
+    rules = linking_rules()
+    when = claim.when
+    if rules.single.search(claim.text):
+        return False
+    if when is None and rules.plural.search(claim.text):
+        return True
+    if when is not None and when.precision == "open" and when.start is not None:
+        return True
+    said = [claim.text, (when.text if when else None) or ""]
+    sentence = next((text for text in document.sentences if text[0] <= claim.start < text[1]), None)
+    if sentence is not None:
+        said.append(document.text[sentence[0] : sentence[1]][: claim.end - sentence[0]])
+    return any(rules.period.search(text) for text in said)
+
+
+def merged(readings: list[Reading]) -> Reading:
+    """Return one reading for readings of one document that are held to speak of one event."""
+    first = readings[0]
+    spots = finest(tuple(spot for reading in readings for spot in reading.spots))
+    dated = [reading.days for reading in readings if reading.days is not None]
+    return replace(
+        first,
+        claims=tuple(claim for reading in readings for claim in reading.claims),
+        mode=next((reading.mode for reading in readings if reading.mode), None),
+        spots=spots,
+        days=min(dated, key=lambda days: (days.length, days.start)) if dated else None,
+        figures=tuple(dict.fromkeys(figure for reading in readings for figure in reading.figures)),
+        actors=frozenset().union(*(reading.actors for reading in readings)),
+        targets=frozenset().union(*(reading.targets for reading in readings)),
+        persons=frozenset().union(*(reading.persons for reading in readings)),
+        words=frozenset().union(*(reading.words for reading in readings)),
+        speakers=frozenset().union(*(reading.speakers for reading in readings)),
+        guessed=all(reading.guessed for reading in readings),
+        passages=frozenset().union(*(reading.passages for reading in readings)),
+        text=" ".join(reading.text for reading in readings),
+    )
+
+
+def finest(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Return the places that say most exactly where it was: those within twice the radius of the finest."""
+    if not spots:
+        return ()
+    least = min(spot.radius for spot in spots)
+    kept = [spot for spot in spots if spot.radius <= 2 * least]
+    return tuple(sorted(dict.fromkeys(kept), key=lambda spot: (spot.radius, spot.name, sorted(spot.ids))))
+
+
+def kilometres(a: Spot, b: Spot) -> float | None:
+    """Return the great circle distance of two places, null where one has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    square = (
+        sin(radians(a.lat - b.lat) / 2) ** 2
+        + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(a.lon - b.lon) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * asin(sqrt(square))
+
+
+def _sentence(claim: Claim, document: Document) -> int:
+    post = _segment(claim, document, "post")
+    return -1 - post if post is not None else bisect_right([start for start, _ in document.sentences], claim.start)
+
+
+def _segment(claim: Claim, document: Document, kind: str) -> int | None:
+    return next((i for i, s in enumerate(document.segments) if s.kind == kind and s.covers(claim)), None)
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return Figure(
+        measure=quantity.measure, who=quantity.who, low=quantity.low, high=quantity.high, bound=quantity.bound
+    )
+
+
+def _type_of_harm(figures: tuple[Figure, ...]) -> str:
+    measures = {figure.measure for figure in figures if figure.said is not None}
+    if measures & {"killed", "injured", "missing"}:
+        return "ASSAULT"
+    return "DISPLACE" if "displaced" in measures else "COERCE" if "detained" in measures else ""
+
+
+def _harmed(figures: tuple[Figure, ...]) -> bool:
+    return any(figure.measure in linking_rules().harm and figure.said is not None for figure in figures)
+
+
+def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
+    return finest(tuple(_spot(place) for place in places))
+
+
+def _spot(place: Place) -> Spot:
+    relation = place.relation
+    name = plain(place.name)
+    if relation is not None and relation.kind != "part_of":
+        # "19 km southwest of Raqqa" is not Raqqa: the reference's name and id are not the place's own.
+        of = ",".join(sorted(plain(other) for other in relation.of))
+        ids = {f"{relation.kind}:{relation.km}:{relation.bearing}:{of}"}
+    else:
+        ids = {place.gazetteer_id} if place.gazetteer_id else {f"name:{name}"}
+    return Spot(
+        ids=frozenset(ids),
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        radius=_radius(place),
+        country=place.country,
+    )
+
+
+def _radius(place: Place) -> float:
+    if place.precision_km is not None:
+        return place.precision_km
+    return _UNLISTED_RADIUS_KM if place.lat is None else _UNKNOWN_RADIUS_KM
+
+
+def _days(when: When | None) -> Days | None:
+    if when is None or (when.start is None and when.end is None):
+        return None
+    start, end = when.start or when.end, when.end or when.start
+    assert start is not None
+    assert end is not None
+    is_open = when.precision == "open"
+    return Days(start=start.toordinal(), end=max(start, end).toordinal(), open=is_open)
+
+
+def _words(text: str) -> frozenset[str]:
+    # Names and figures have comparisons of their own: only words in lower case count.
+    return frozenset(word for word in _WORD.findall(text) if word[0].islower())

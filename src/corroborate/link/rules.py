@@ -1,0 +1,55 @@
+"""The rules of linking as shipped in knowledge/linking.toml, typed."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from corroborate.knowledge.lexicon import lexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkingRules:
+    """What takes part, what makes a total, when two events are apart (in days and km), and the model."""
+
+    acts: frozenset[str]
+    harm: tuple[str, ...]
+    place_km: float
+    days: int
+    period: re.Pattern[str]
+    single: re.Pattern[str]
+    plural: re.Pattern[str]
+    travelled_from: float
+    threshold: float
+    unscored: float
+    day_gap: int
+    slack_km: float
+    largest_block: int
+    model: dict[str, Any]
+
+
+@cache
+def linking_rules() -> LinkingRules:
+    """Return the shipped rules."""
+    data = lexicon("linking")
+    takes_part, totals, clustering = data["participation"], data["totals"], data["clustering"]
+    return LinkingRules(
+        acts=frozenset(takes_part["acts"]),
+        harm=tuple(takes_part["harm"]),
+        place_km=takes_part["place_km"],
+        days=takes_part["days"],
+        period=_any_of(totals["period"]),
+        single=_any_of(totals["single"]),
+        plural=_any_of(totals["plural"]),
+        travelled_from=totals["travelled_from"],
+        threshold=clustering["threshold"],
+        unscored=clustering["unscored"],
+        day_gap=clustering["day_gap"],
+        slack_km=clustering["slack_km"],
+        largest_block=data["blocking"]["largest_block"],
+        model=data["model"],
+    )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")", re.IGNORECASE)

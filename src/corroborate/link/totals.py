@@ -1,0 +1,98 @@
+"""Totals over times and areas: the acts they contain, and figures that travelled from one account to another."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from corroborate.link.conflict import days_apart, places_apart, same_area, same_period
+from corroborate.link.explain import area, period, spoken_number
+from corroborate.link.features import Figure, Reading, kilometres
+from corroborate.link.rules import linking_rules
+
+
+def contained(total: Sequence[Reading], act: Sequence[Reading]) -> bool:
+    """Whether the total's area and period cover the act's, and the figures fit; false where one is unknown."""
+    return any(_covers(one, other) for one in total for other in act)
+
+
+def travelled(a: Reading, b: Reading) -> str | None:
+    """Return in words how the same figure is laid to different areas or periods, null where it is not."""
+    if not (a.total or b.total) or a.document == b.document:
+        return None
+    same = sorted(_large(a) & _large(b))
+    if not same:
+        return None
+    differences = []
+    if a.spots and b.spots and not same_area(a, b):
+        differences.append(f"area ({area(a)}; {area(b)})")
+    if a.days is not None and b.days is not None and not same_period(a.days, b.days):
+        differences.append(f"period ({period(a.days)}; {period(b.days)})")
+    if not differences:
+        return None
+    return f"same figure ({', '.join(same)}), but different {' and '.join(differences)}"
+
+
+def travelled_pairs(accounts: Sequence[Reading], group_of: Mapping[int, int]) -> list[tuple[int, int, str]]:
+    """Return pairs of accounts in different groups that share a large figure although its area or period differs.
+
+    Each pair of groups is given once, by its first pair of accounts.
+    """
+    by_figure: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, account in enumerate(accounts):
+        for figure in _large(account):
+            by_figure[(account.type, figure)].append(position)
+    found: dict[tuple[int, int], tuple[int, int, str]] = {}
+    for _, positions in sorted(by_figure.items()):
+        if len(positions) > linking_rules().largest_block:
+            continue
+        for i, j in combinations(positions, 2):
+            groups = (min(group_of[i], group_of[j]), max(group_of[i], group_of[j]))
+            reason = travelled(accounts[i], accounts[j]) if groups[0] != groups[1] and groups not in found else None
+            if reason is not None and not _other_country(accounts[i], accounts[j]):
+                found[groups] = (i, j, reason)
+    return sorted(found.values())
+
+
+def _covers(total: Reading, act: Reading) -> bool:
+    if total.type != act.type or total.days is None or act.days is None or not total.spots or not act.spots:
+        return False
+    if not total.days.start <= act.days.start <= act.days.end <= total.days.end:
+        return False
+    if days_apart(total.days, act.days) or places_apart(total, act) or not _inside(total, act):
+        return False
+    return all(_fits(one, other) for one in total.figures for other in act.figures)
+
+
+def _inside(total: Reading, act: Reading) -> bool:
+    # Without outlines, "inside" is within the area's radius; an act that is itself an area must be smaller.
+    for outer in total.spots:
+        for inner in act.spots:
+            distance = kilometres(outer, inner)
+            if outer.ids & inner.ids or (
+                distance is not None and distance <= outer.radius and inner.radius <= outer.radius
+            ):
+                return True
+    return False
+
+
+def _fits(total: Figure, act: Figure) -> bool:
+    """Whether a part can be no larger than its total."""
+    if (total.measure, total.who) != (act.measure, act.who) or act.low is None:
+        return True
+    return act.low <= total.interval()[1]
+
+
+def _large(reading: Reading) -> set[str]:
+    least = linking_rules().travelled_from
+    harm = linking_rules().harm
+    return {
+        spoken_number(figure)
+        for figure in reading.figures
+        if figure.measure in harm and figure.said is not None and figure.said >= least
+    }
+
+
+def _other_country(a: Reading, b: Reading) -> bool:
+    one = {spot.country for spot in a.spots if spot.country}
+    other = {spot.country for spot in b.spots if spot.country}
+    return bool(one and other) and not one & other

@@ -1,0 +1,158 @@
+"""Which figure, place, time, person and piece of evidence belongs to which event: by clause, then by nearness in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corroborate.model import EventType, Person, Place, Quantity, Span
+from corroborate.read import syntax
+from corroborate.read.mentions import DateMention, EventMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_HARM: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+# The events that a figure of each measure can belong to; a measure that is not here fits every event.
+_FITS: dict[str, frozenset[EventType]] = {
+    "killed": _HARM,
+    "injured": _HARM,
+    "missing": _HARM,
+    "detained": _HARM,
+    "displaced": frozenset({"DISPLACE", "RETREAT", "ASSAULT"}),
+    "population": frozenset(),  # a state of things, told by itself
+}
+# What happens somewhere; words and decisions are not placed from their surroundings.
+PHYSICAL: frozenset[EventType] = frozenset(
+    {"ASSAULT", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COERCE", "AID", "PROTEST", "SANCTION"}
+)
+# A figure belongs to no event that is farther away in the tree than this many arcs, unless it stands in its clause.
+_FAR = 6
+
+
+@dataclass(slots=True)
+class Held:
+    """An event with its trigger's token and what has been given to it."""
+
+    mention: EventMention
+    token: Token
+    voice: tuple[int, ...]  # the attributions that it stands in, from the outermost
+    quantities: list[Quantity] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Something with a span, at the token that heads it."""
+
+    span: Span
+    token: Token
+    voice: tuple[int, ...]
+
+
+def head_of(doc: Doc, span: Span) -> Token | None:
+    """Return the token that heads a span of code points, None where no token lies in it."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return found.root if found is not None and len(found) else None
+
+
+def give_quantities(held: Sequence[Held], figures: Sequence[tuple[Quantity, Located]]) -> list[tuple[Quantity, Located]]:
+    """Give each figure to one event; return those that no event has a right to."""
+    left = []
+    by_sentence = _by_sentence(held)
+    for quantity, at in figures:
+        fits = _FITS.get(quantity.measure)
+        best, cost = None, 1000.0
+        for event in by_sentence.get(at.token.sent.start, ()):
+            inside = event.mention.clause.overlaps(at.span)
+            if event.voice != at.voice or (fits is not None and event.mention.event.type not in fits):
+                continue
+            distance = syntax.tree_distance(at.token, event.token)
+            if not inside and distance > _FAR:
+                continue
+            total = distance + (0 if inside else 5) + abs(at.token.i - event.token.i) / 1000
+            if total < cost:
+                best, cost = event, total
+        # Only of the people met with harm is it plain without the clause what was done to them.
+        if best is not None and (best.mention.clause.overlaps(at.span) or quantity.measure in _FITS):
+            best.quantities.append(quantity)
+        else:
+            left.append((quantity, at))
+    return left
+
+
+def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -> None:
+    """Give each event the places of its clause; where it has none, the one place of its sentence, or of the one before."""
+    by_sentence: dict[int, list[tuple[Place, Located]]] = {}
+    for place, at in places:
+        by_sentence.setdefault(at.token.sent.start, []).append((place, at))
+    starts = sorted(by_sentence)
+    for event in held:
+        here = by_sentence.get(event.token.sent.start, [])
+        event.places = [place for place, at in here if _in_clause(event, at, held)]
+        if event.places or event.mention.event.type not in PHYSICAL:
+            continue
+        names = {place.name for place, _ in here}
+        if len(names) == 1:
+            event.places = [here[0][0]]
+            event.why.append("place: the only one of the sentence")
+        elif not here:
+            before = [s for s in starts if s < event.token.sent.start]
+            last = by_sentence[before[-1]] if before else []
+            # Only the sentence directly before, of the same voice, with one place in it, is plain enough.
+            if last and last[0][1].token.sent.end == event.token.sent.start and len({p.name for p, _ in last}) == 1:
+                event.places = [last[0][0]]
+                event.flags.append("place_from_context")
+                event.why.append("place: the only one of the sentence before")
+
+
+def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]]) -> None:
+    """Give each event the time of its clause that is nearest, else the one time of its sentence."""
+    by_sentence: dict[int, list[tuple[DateMention, Located]]] = {}
+    for date, at in dates:
+        by_sentence.setdefault(at.token.sent.start, []).append((date, at))
+    for event in held:
+        here = by_sentence.get(event.token.sent.start, [])
+        inside = [(date, at) for date, at in here if _in_clause(event, at, held)]
+        if inside:
+            nearest = min(inside, key=lambda item: syntax.tree_distance(item[1].token, event.token))
+            event.dates = [nearest[0]]
+        elif len(here) == 1 and here[0][1].voice == event.voice:
+            event.dates = [here[0][0]]
+            event.why.append("time: the only one of the sentence")
+
+
+def give_persons(held: Sequence[Held], persons: Sequence[tuple[Person, Located]]) -> None:
+    """Give each named victim to the nearest event of harm in the sentence."""
+    by_sentence = _by_sentence(held)
+    for person, at in persons:
+        events = [e for e in by_sentence.get(at.token.sent.start, ()) if e.mention.event.type in _HARM]
+        if events:
+            min(events, key=lambda e: syntax.tree_distance(at.token, e.token)).persons.append(person)
+
+
+def _by_sentence(held: Sequence[Held]) -> dict[int, list[Held]]:
+    found: dict[int, list[Held]] = {}
+    for event in held:
+        found.setdefault(event.token.sent.start, []).append(event)
+    return found
+
+
+def _in_clause(event: Held, at: Located, held: Sequence[Held]) -> bool:
+    """Say whether something lies in an event's clause, and in no smaller clause of another event within it."""
+    clause = event.mention.clause
+    if not (clause.start <= at.span.start and at.span.end <= clause.end):
+        return False
+    for other in held:
+        inner = other.mention.clause
+        if other is event or inner.start > at.span.start or inner.end < at.span.end:
+            continue
+        smaller = clause.start <= inner.start and inner.end <= clause.end and inner.end - inner.start < clause.end - clause.start
+        if smaller and not inner.overlaps(event.mention.trigger):
+            return False
+    return True

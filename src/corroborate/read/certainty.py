@@ -1,0 +1,274 @@
+"""How surely something is put, and whether it is said to have happened or not: from the words around its trigger.
+
+The walk goes from the trigger up the tree, as long as what stands above bears on what lies below, and stops at the edge
+of the words that one voice says: what lies beyond is its cue's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.model import Modality, Polarity, Span
+from corroborate.read import syntax
+from corroborate.read.cues import lemma_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """What is known of how something is put; `hedges` are the words that say so, in reading order."""
+
+    modality: Modality
+    polarity: Polarity
+    hedges: tuple[Span, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the walk has met."""
+
+    negations: int = 0
+    hedged: bool = False
+    speculated: bool = False
+    words: set[int] = field(default_factory=set)
+    flags: list[str] = field(default_factory=list)
+
+    def hedge(self, token: Token) -> None:
+        self.hedged = True
+        self._mark(token)
+
+    def speculate(self, token: Token) -> None:
+        self.speculated = True
+        self._mark(token)
+
+    def _mark(self, token: Token) -> None:
+        self.words.add(token.i)
+
+
+# What a cue does to the certainty of what it introduces; the rest leave it as reported.
+_SPECULATES = frozenset({"predicts", "orders", "doubts"})
+_THINKS_FIRMLY = frozenset({"believe", "think", "know", "consider", "feel", "recognize", "recognise", "view", "belief", "opinion"})
+
+
+def certainty(trigger: Token, inside: frozenset[int] | None, cues: Sequence[tuple[str, str]]) -> Certainty:
+    """Return how what happens at `trigger` is put.
+
+    `inside` are the tokens of the words of the voice (None: the whole sentence); `cues` are, from the outermost voice to
+    the innermost, what each cue does and its lemma; none where the writer speaks.
+    """
+    seen = _Seen()
+    _walk(trigger, inside, seen)
+    denied = False
+    for does, lemma in cues:
+        if does == "denies":
+            denied = True
+            seen.negations += 1
+        elif does in _SPECULATES or (does == "thinks" and lemma not in _THINKS_FIRMLY):
+            seen.speculated = True
+    _sentence_flags(trigger, seen)
+    modality: Modality = "asserted"
+    if denied:
+        modality = "denied"
+    elif seen.speculated:
+        modality = "speculated"
+    elif cues:
+        modality = "reported"
+    elif seen.hedged:
+        modality = "hedged"
+    doc = trigger.doc
+    words = [doc[i] for i in sorted(seen.words)]
+    hedges = tuple(Span(start=t.idx, end=t.idx + len(t), text=t.text) for t in words)
+    return Certainty(modality, "negated" if seen.negations % 2 else "affirmed", hedges, tuple(dict.fromkeys(seen.flags)))
+
+
+def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
+    words = _words()
+    at = trigger
+    _beside(at, seen, words, is_trigger=True)
+    for _ in range(30):  # A tree has no longer path than this in any treebank used; it only guards against a loop.
+        governor = at.head
+        if governor.i == at.i or (inside is not None and governor.i not in inside):
+            return
+        relation = syntax.base(at)
+        if relation == "conj":
+            if not _shares(at, governor, seen, words):
+                return
+        elif relation in ("parataxis", "dislocated", "appos") or at.dep_ == "acl:relcl":
+            return
+        elif relation == "advcl":
+            _adverbial(at, seen, words)
+            return
+        elif relation in ("xcomp", "ccomp", "csubj", "acl"):
+            _selected(at, governor, seen, words)
+            _beside(governor, seen, words, is_trigger=False)
+        elif relation in ("nsubj", "obj", "obl", "nmod", "iobj", "compound", "amod", "nummod"):
+            _beside(governor, seen, words, is_trigger=False)
+            if relation in ("nsubj", "obj", "obl") and governor.pos_ == "VERB":
+                _selected(at, governor, seen, words)
+        at = governor
+
+
+def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> None:
+    """Take up what stands directly by a word: auxiliaries, adverbs, determiners, the mark of its clause."""
+    for child in node.children:
+        lower, relation = child.lower_, syntax.base(child)
+        if relation == "aux" and lower in words.modals and child.tag_ == "MD":
+            seen.speculate(child)
+        elif relation in ("advmod", "neg", "det", "cc", "discourse") and lower in words.negations:
+            if is_trigger or relation != "det":
+                _negate(child, seen, words)
+        elif relation in ("advmod", "discourse", "amod") and lower in words.hedges:
+            if is_trigger or relation != "amod":
+                seen.hedge(child)
+        elif relation in ("advmod", "amod") and lower in words.possible:
+            if is_trigger or relation != "amod":
+                seen.speculate(child)
+        elif relation == "mark" and lower in words.conditional:
+            seen.speculate(child)
+            seen.flags.append("conditional")
+        elif child.dep_ in ("mark", "case") and lower in words.without:
+            seen.negations += 1
+        elif relation == "advcl" and any(c.dep_ == "mark" and c.lower_ == "if" for c in child.children):
+            seen.speculated = True
+            seen.flags.append("conditional")
+        elif is_trigger and relation in ("nsubj", "obj") and node.pos_ in ("VERB", "AUX"):
+            _negative_argument(child, seen, words)
+
+
+def _negative_argument(argument: Token, seen: _Seen, words: _Words) -> None:
+    """"No civilians were killed", "neither X nor Y is targeting Z", "nobody fled"."""
+    if argument.lower_ in words.negative_pronouns:
+        seen.negations += 1
+        return
+    for child in argument.children:
+        if child.lower_ in words.negative_determiners and child.dep_ in ("det", "cc:preconj", "cc", "advmod"):
+            _negate(child, seen, words)
+            return
+
+
+def _negate(word: Token, seen: _Seen, words: _Words) -> None:
+    after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+    if (word.lower_, after) not in words.not_negating:
+        seen.negations += 1
+
+
+def _shares(at: Token, first: Token, seen: _Seen, words: _Words) -> bool:
+    """Take over what the first of two joined verbs has for both; say whether the walk goes on above them."""
+    if syntax.own_subject(at) is not None:
+        # A clause of its own: only what stands above both bears on it ("said that A and that B").
+        return True
+    bare = at.tag_ == "VB"
+    either = any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in at.children)
+    for child in first.children:
+        if syntax.base(child) == "mark" and child.lower_ in words.conditional:
+            seen.speculate(child)
+            seen.flags.append("conditional")
+        elif syntax.base(child) == "aux" and child.tag_ == "MD" and child.lower_ in words.modals and bare:
+            seen.speculate(child)
+        elif child.lower_ in words.negations and syntax.base(child) in ("advmod", "neg") and (either or bare):
+            _negate(child, seen, words)
+        elif child.lower_ in words.hedges and syntax.base(child) == "advmod" and child.i < first.i:
+            seen.hedge(child)
+    return True
+
+
+def _adverbial(at: Token, seen: _Seen, words: _Words) -> None:
+    """A clause of purpose says what is meant to happen ("in order to create"); others stand for themselves."""
+    if any(c.dep_ == "mark" and c.lower_ == "to" for c in at.children) and at.tag_ == "VB":
+        seen.speculated = True
+        seen.flags.append("intended")
+
+
+def _selected(at: Token, governor: Token, seen: _Seen, words: _Words) -> None:
+    """Take up what a verb, noun or adjective makes of what it governs: "failed to", "plan to", "is believed to have"."""
+    lemma, relation = lemma_of(governor), syntax.base(at)
+    clausal = relation in ("xcomp", "ccomp", "csubj", "acl")
+    if governor.pos_ in ("VERB", "AUX"):
+        if clausal and lemma in words.hedging_verbs:
+            seen.hedge(governor)
+        elif clausal and lemma in words.hedging_passives and syntax.is_passive(governor):
+            seen.hedge(governor)
+        elif lemma in words.negating_verbs and (clausal or (relation == "obj" and at.pos_ in ("NOUN", "VERB"))):
+            seen.negations += 1
+        elif lemma in words.selecting and (clausal or relation in ("obj", "obl")):
+            seen.speculate(governor)
+    elif governor.pos_ in ("ADJ", "ADV") or governor.tag_ == "VBN":
+        if governor.lower_ in words.unable:
+            seen.negations += 1
+        elif governor.lower_ in words.hedges:
+            seen.hedge(governor)
+        elif governor.lower_ in words.adjectives_to or governor.lower_ in words.possible:
+            seen.speculate(governor)
+    elif governor.pos_ == "NOUN" and lemma in words.possible_nouns and (clausal or relation == "nmod"):
+        seen.speculate(governor)
+
+
+def _sentence_flags(trigger: Token, seen: _Seen) -> None:
+    sent = trigger.sent
+    words = [t for t in sent if not t.is_space]
+    if words and words[-1].text == "?" and not any(t.text in '"“”' for t in words):
+        seen.speculated = True
+        seen.flags.append("question")
+    doc = trigger.doc
+    before = doc[max(0, trigger.i - 3) : trigger.i].text.lower()
+    if any(form in before for form in _words().so_called):
+        seen.flags.append("so_called")
+    opened = next((k for k in range(trigger.i - 1, max(sent.start - 1, trigger.i - 3), -1) if doc[k].text in '"“‘'), None)
+    closed = next((k for k in range(trigger.i + 1, min(sent.end, trigger.i + 4)) if doc[k].text in '"”’'), None)
+    if opened is not None and closed is not None and closed - opened <= 4:
+        seen.flags.append("scare_quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of hedges.toml by what is asked of them, in small letters."""
+
+    modals: frozenset[str]
+    negations: frozenset[str]
+    negative_determiners: frozenset[str]
+    negative_pronouns: frozenset[str]
+    not_negating: frozenset[tuple[str, str]]
+    negating_verbs: frozenset[str]
+    without: frozenset[str]
+    unable: frozenset[str]
+    hedges: frozenset[str]
+    hedging_verbs: frozenset[str]
+    hedging_passives: frozenset[str]
+    possible: frozenset[str]
+    possible_nouns: frozenset[str]
+    selecting: frozenset[str]
+    adjectives_to: frozenset[str]
+    conditional: frozenset[str]
+    so_called: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    data = lexicon("hedges")
+    hedged, speculated, negated = data["hedged"], data["speculated"], data["negated"]
+    return _Words(
+        modals=frozenset(speculated["modals"]),
+        negations=frozenset(negated["words"]),
+        negative_determiners=frozenset(negated["determiners"]),
+        negative_pronouns=frozenset(negated["pronouns"]),
+        not_negating=frozenset((first, second) for first, second in negated["not_negating"]),
+        negating_verbs=frozenset(negated["verbs"]),
+        without=frozenset(negated["prepositions"]),
+        unable=frozenset(negated["adjectives"]),
+        hedges=frozenset(hedged["adverbs"]) | frozenset(hedged["adjectives"]),
+        hedging_verbs=frozenset(hedged["verbs"]),
+        hedging_passives=frozenset(hedged["passives"]),
+        possible=frozenset(speculated["adverbs"]) | frozenset(speculated["adjectives"]),
+        possible_nouns=frozenset(speculated["nouns"]),
+        selecting=frozenset(speculated["selecting"]),
+        adjectives_to=frozenset(speculated["adjectives_to"]),
+        conditional=frozenset(speculated["conditional_marks"]),
+        so_called=tuple(data["rhetorical"]["so_called"]),
+    )

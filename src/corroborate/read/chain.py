@@ -1,0 +1,47 @@
+"""The way of a claim's words: from the publishing document to the last voice that can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corroborate.knowledge.parties import Parties
+from corroborate.model import Document, Hop, Segment, Source
+
+
+def opening(document: Document, segments: Sequence[Segment], parties: Parties) -> tuple[Hop, ...]:
+    """Return the hops that every claim of a document has: who publishes it, and the agency that its dateline names."""
+    name = document.outlet or document.name
+    party = parties.by_alias(name) if document.outlet else None
+    kind = parties.source_kind(party) if party else ("outlet" if document.outlet else "document")
+    # A force's or ministry's own page is where a text was published, whatever else its owner is.
+    hops = [Hop(name=name, kind=kind, party=party)]
+    # The signature that closes a report stands alone in a last short segment.
+    signed = [s for s in segments if s.kind == "dateline"]
+    if segments and segments[-1].kind == "boilerplate":
+        signed.append(segments[-1])
+    for segment in signed:
+        for start, end, found in parties.find(segment.text):
+            if parties.source_kind(found) != "agency" or any(hop.party == found for hop in hops):
+                continue
+            low = segment.start + start
+            hops.append(Hop(name=parties.get(found).name, kind="agency", party=found, start=low, end=segment.start + end))
+    return tuple(hops)
+
+
+def hop_of(source: Source) -> Hop:
+    """Return a source as a hop, with where it is named."""
+    return Hop(name=source.name, kind=source.kind, party=source.party, start=source.start, end=source.end)
+
+
+def lengthened(hops: Sequence[Hop], sources: Iterable[Source]) -> tuple[Hop, ...]:
+    """Return the chain with further voices behind it; a voice that only repeats the one before it is not put twice."""
+    found = list(hops)
+    for source in sources:
+        hop = hop_of(source)
+        if not any(_same(hop, known) for known in found[-1:] if known.start is not None):
+            found.append(hop)
+    return tuple(found)
+
+
+def _same(a: Hop, b: Hop) -> bool:
+    return a.name == b.name or (a.party is not None and a.party == b.party and a.kind == b.kind)

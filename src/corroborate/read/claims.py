@@ -1,0 +1,259 @@
+"""What was found, put together: one claim for each event as each voice puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corroborate.model import Claim, Document, Event, Evidence, Person, Place, Quantity, Segment, Span, claim_id
+from corroborate.read import attach, syntax
+from corroborate.read.attach import Held, Located
+from corroborate.read.attribution import Attributed
+from corroborate.read.certainty import Certainty, certainty
+from corroborate.read.cues import cues, lemma_of
+from corroborate.read.mentions import DateMention, EventMention
+from corroborate.read.segment import Segmented
+from corroborate.read.voices import Layers, Spoken
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# What these say is the page's or the frame's, nobody's report.
+_SILENT = frozenset({"dateline", "boilerplate"})
+# A figure of these measures is a claim also where nothing that happened is said beside it.
+_STATES = frozenset({"killed", "injured", "missing", "detained", "displaced", "population", "fighters"})
+# An act of words that a cue already stands for: its own event says no more than the attribution does.
+_ONLY_SAID = frozenset({"DECLARE", "CONSULT", "STATE"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All that the finders found in one document."""
+
+    events: Sequence[EventMention]
+    attributed: Attributed
+    quantities: Sequence[Quantity]
+    dates: Sequence[DateMention]
+    places: Sequence[Place]
+    persons: Sequence[Person]
+    evidence: Sequence[Evidence]
+
+
+class Assembly:
+    """Makes the claims of one document."""
+
+    def __init__(self, doc: Doc, document: Document, segmented: Segmented, found: Found, layers: Layers) -> None:
+        self._doc = doc
+        self._document = document
+        self._text = document.text  # a Doc puts its text together anew each time it is asked
+        self._segments = segmented.segments
+        self._unsure = segmented.unsure
+        self._found = found
+        self._layers = layers
+        self._lemmas = self._cue_lemmas()
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims in reading order, each with an id of its own."""
+        held = self._held()
+        figures = [(q, at) for q in self._found.quantities if (at := self._locate(q)) is not None]
+        left = attach.give_quantities(held, figures)
+        attach.give_places(held, [(p, at) for p in self._found.places if (at := self._locate(p)) is not None])
+        attach.give_dates(held, [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None])
+        attach.give_persons(held, [(p, at) for p in self._found.persons if (at := self._locate(p)) is not None])
+        held += self._states(left, held)
+        made = [claim for event in held for claim in self._of_event(event)]
+        made += self._without_event(held, left)
+        return _numbered(_distinct(sorted(made, key=lambda claim: (claim.start, claim.end))))
+
+    def _cue_lemmas(self) -> dict[int, str]:
+        lemmas, lexicon = {}, cues()
+        for number, attribution in enumerate(self._found.attributed.attributions):
+            span = self._doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand") if attribution.cue else None
+            token = next((t for t in span if lexicon.does(t)), span.root) if span is not None else None
+            lemmas[number] = lemma_of(token) if token is not None else ""
+        return lemmas
+
+    def _segment(self, token: Token) -> Segment | None:
+        return next((s for s in self._segments if s.start <= token.idx < s.end), None)
+
+    def _locate(self, span: Span) -> Located | None:
+        token = attach.head_of(self._doc, span)
+        if token is None:
+            return None
+        segment = self._segment(token)
+        if segment is None or segment.kind in _SILENT:
+            return None
+        return Located(span, token, self._layers.around(token))
+
+    def _held(self) -> list[Held]:
+        """Return the events that somebody says, at their tokens."""
+        held = []
+        for mention in self._found.events:
+            token = attach.head_of(self._doc, mention.trigger)
+            segment = self._segment(token) if token is not None else None
+            if token is None or segment is None or segment.kind in _SILENT or self._is_mere_saying(mention, token):
+                continue
+            held.append(Held(mention, token, self._layers.around(token)))
+        return held
+
+    def _is_mere_saying(self, mention: EventMention, token: Token) -> bool:
+        if mention.event.type not in _ONLY_SAID:
+            return False
+        return any(a.cue is not None and a.cue.start <= token.idx < a.cue.end for a in self._found.attributed.attributions)
+
+    def _states(self, left: Sequence[tuple[Quantity, Located]], held: Sequence[Held]) -> list[Held]:
+        """Make a state of things of each figure that no event holds: how many live there, how many are dead."""
+        made: list[Held] = []
+        for quantity, at in left:
+            if quantity.measure not in _STATES:
+                continue
+            clause = syntax.clause_head(at.token)
+            low, high = self._clause_run(clause, at.token)
+            span = Span.of(self._text, self._doc[low].idx, self._doc[high - 1].idx + len(self._doc[high - 1]))
+            known = next((h for h in made if h.mention.clause == span and h.voice == at.voice), None)
+            if known is not None:
+                known.quantities.append(quantity)
+                continue
+            event = Event(type="STATE", mode=None)
+            trigger = Span(start=quantity.start, end=quantity.end, text=quantity.text)
+            state = Held(
+                EventMention(trigger=trigger, clause=span, event=event, score=0.0, why=("a figure whose clause has no event",)),
+                clause if clause.sent == at.token.sent else at.token, at.voice,
+            )  # fmt: skip
+            state.quantities.append(quantity)
+            state.places = [p for p in self._found.places if span.covers(p)]
+            state.dates = [d for d in self._found.dates if span.covers(d.span)][:1]
+            made.append(state)
+        return made
+
+    def _clause_run(self, clause: Token, inner: Token) -> tuple[int, int]:
+        """Return the tokens of a clause around one of them, as one run without what other clauses add at its ends."""
+        spared = [c.i for t in self._doc[clause.left_edge.i : clause.right_edge.i + 1] for c in t.children
+                  if syntax.base(c) in ("advcl", "parataxis", "acl", "ccomp") and c.i != clause.i and inner.i not in syntax.subtree(c)
+                  and t.i == clause.i]  # fmt: skip
+        tokens = syntax.subtree(clause, without=spared)
+        low = high = inner.i
+        while low - 1 in tokens or (low >= 2 and self._doc[low - 1].is_space and low - 2 in tokens):
+            low -= 1
+        while high + 1 in tokens:
+            high += 1
+        low, high = syntax.trim(self._doc, low, high + 1)
+        return low, max(high, low + 1)
+
+    def _of_event(self, event: Held) -> Iterable[Claim]:
+        for spoken in self._layers.spoken(event.voice, event.token, self._lemmas):
+            span = self._span(event.mention.clause, event.mention.trigger, event.voice, event.token)
+            if span is None:
+                continue
+            sure = certainty(event.token, spoken.inside, spoken.cues)
+            yield self._claim(span, spoken, event, sure)
+
+    def _span(self, clause: Span, trigger: Span, voice: Sequence[int], token: Token) -> Span | None:
+        """Return an event's clause within the words of its voice and within its segment."""
+        start, end = clause.start, clause.end
+        segment = self._segment(token)
+        bounds = [(segment.start, segment.end)] if segment is not None else []
+        for number in voice:
+            bounds += [
+                (c.start, c.end) for c in self._found.attributed.attributions[number].contents if c.start <= trigger.start < c.end
+            ]
+        for low, high in bounds:
+            start, end = max(start, low), min(end, high)
+        text = self._text
+        if text[start : start + 5].lower() == "that " and trigger.start >= start + 5:
+            start += 5
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+            end -= 1
+        return Span.of(text, start, end) if start < end else None
+
+    def _claim(self, span: Span, spoken: Spoken, event: Held | None, sure: Certainty) -> Claim:
+        voice, source, flags = spoken.voice, spoken.source, [*spoken.flags, *sure.flags]
+        if any(low <= span.start < high for low, high in self._unsure) and voice in ("own", "attributed") and not spoken.cues:
+            voice, source = "unresolved", None
+            flags.append("post_start_unsure")
+        segment = next((s for s in self._segments if s.start <= span.start < s.end), None)
+        if segment is not None and segment.kind in ("heading", "caption"):
+            flags.append(segment.kind)
+        chain = spoken.chain if voice != "unresolved" or spoken.cues else spoken.chain[:1]
+        if source is not None and self._is_earlier(source.name, spoken):
+            flags.append("earlier_article")
+        flags += event.flags if event is not None else []
+        mention = event.mention if event is not None else None
+        why = [*spoken.why, *(mention.why if mention else ()), *(event.why if event else ())]
+        sentence = self._sentence(span)
+        return Claim(
+            start=span.start, end=span.end, text=span.text, id="", document=self._document.id,
+            voice=voice, source=source, cue=spoken.cue, chain=chain, basis=spoken.basis,
+            modality=sure.modality, polarity=sure.polarity, hedges=sure.hedges,
+            event=mention.event if mention else None,
+            places=tuple(event.places) if event else (), when=event.dates[0].when if event and event.dates else None,
+            quantities=tuple(event.quantities) if event else (), persons=tuple(event.persons) if event else (),
+            evidence=tuple(e for e in self._found.evidence if span.overlaps(e) or (sentence[0] <= e.start and e.end <= sentence[1])),
+            flags=tuple(dict.fromkeys(flags)), why=tuple(dict.fromkeys(why)),
+        )  # fmt: skip
+
+    def _is_earlier(self, name: str, spoken: Spoken) -> bool:
+        """Say whether the document cites what an outlet, perhaps itself, wrote before ("as we previously reported")."""
+        if spoken.source is None or spoken.source.kind not in ("outlet", "agency") or spoken.cue is None:
+            return False
+        around = self._text[spoken.source.end : spoken.cue.end + 25].lower().split()
+        return bool({"previously", "earlier", "already", "before"} & set(around))
+
+    def _sentence(self, span: Span) -> tuple[int, int]:
+        found = self._doc.char_span(span.start, span.end, alignment_mode="expand")
+        return (found.sent.start_char, found.sent.end_char) if found is not None and len(found) else (span.start, span.end)
+
+    def _without_event(self, held: Sequence[Held], left: Sequence[tuple[Quantity, Located]]) -> Iterable[Claim]:
+        """Make a claim of every content in which no event was recognised: somebody said it all the same."""
+        spoken_of = {number for event in held for number in event.voice}
+        for number, attribution in enumerate(self._found.attributed.attributions):
+            content = self._found.attributed.contents[number]
+            verbs = [i for i in sorted(content) if self._doc[i].pos_ in ("VERB", "AUX") and self._doc[i].tag_ != "VB"]
+            if number in spoken_of or not verbs:
+                continue
+            span = max(attribution.contents, key=lambda s: s.end - s.start)
+            heads = [self._doc[i] for i in verbs if span.start <= self._doc[i].idx < span.end]
+            token = min(heads, key=lambda t: sum(1 for _ in syntax.ancestors(t)), default=None)
+            segment = self._segment(token) if token is not None else None
+            if token is None or segment is None or segment.kind in _SILENT or len(span.text.split()) < 3:
+                continue
+            voice = self._layers.around(token)
+            if number not in voice or voice[-1] != number:
+                continue
+            for spoken in self._layers.spoken(voice, token, self._lemmas):
+                claim = self._claim(span, spoken, None, certainty(token, spoken.inside, spoken.cues))
+                inside = tuple(q for q, at in left if span.covers(q) and at.voice == voice and q.measure not in _STATES)
+                places = tuple(p for p in self._found.places if span.covers(p))
+                yield replace(claim, quantities=inside, places=places)
+
+
+def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+    """Keep one of the claims of one type and voice that lie within one another: the same clause says a thing once."""
+    kept: list[Claim] = []
+    for claim in claims:
+        rival = next((k for k in kept if _same_saying(k, claim)), None)
+        if rival is None:
+            kept.append(claim)
+        elif len(claim.quantities) > len(rival.quantities):
+            kept[kept.index(rival)] = claim
+    return kept
+
+
+def _same_saying(a: Claim, b: Claim) -> bool:
+    same_type = (a.event.type if a.event else None) == (b.event.type if b.event else None)
+    return same_type and a.source == b.source and (a.start, a.end) == (b.start, b.end) and a.polarity == b.polarity
+
+
+def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Give each claim its id; claims of one span and type are told apart by their order."""
+    met: dict[tuple[int, int, str | None], int] = {}
+    done = []
+    for claim in claims:
+        key = (claim.start, claim.end, claim.event.type if claim.event else None)
+        ordinal = met.get(key, 0)
+        met[key] = ordinal + 1
+        done.append(replace(claim, id=claim_id(claim.document, *key, ordinal)))
+    return tuple(done)

@@ -1,0 +1,88 @@
+"""The best chain of BIO labels, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from corroborate.read.encoder.session import Floats, Ints
+
+NEVER = np.float32(-1e4)
+
+
+def allowed(labels: Sequence[str], transitions: Floats | None = None) -> Floats:
+    """Return the scores of each label after each, with what BIO forbids at `NEVER`."""
+    table = np.zeros((len(labels), len(labels)), np.float32) if transitions is None else transitions.copy()
+    for i, before in enumerate(labels):
+        for j, label in enumerate(labels):
+            if label[0] == "I" and before[2:] != label[2:]:
+                table[i, j] = NEVER
+    return table
+
+
+def openings(labels: Sequence[str]) -> Floats:
+    """Return what each label scores where nothing can be continued: `NEVER` for every I."""
+    return np.where([label[0] == "I" for label in labels], NEVER, np.float32(0))
+
+
+def best(emissions: Floats, lengths: Ints, table: Floats) -> Ints:
+    """Return the best label of each word (Viterbi) for a batch of chains [chain, word, label]; beyond a chain's
+    length, 0.
+    """
+    chains, words, _ = emissions.shape
+    back = np.zeros(emissions.shape, np.int64)
+    score = emissions[:, 0].copy()
+    for k in range(1, words):
+        step = score[:, :, None] + table[None]
+        back[:, k] = step.argmax(1)
+        score = np.where((k < lengths)[:, None], step.max(1) + emissions[:, k], score)
+    result = np.zeros((chains, words), np.int64)
+    row = np.arange(chains)
+    label = score.argmax(1)
+    for k in range(words - 1, -1, -1):
+        inside = k < lengths
+        result[inside, k] = label[inside]
+        label = np.where(inside, back[row, k, label], label)
+    return result
+
+
+def marginals(emissions: Floats, lengths: Ints, table: Floats) -> Floats:
+    """Return the probability of each label at each word (forward and backward), in the shape of `emissions`."""
+    words = emissions.shape[1]
+    # Scaled as it goes, so that products of probabilities over a long chain do not vanish.
+    local = np.exp(emissions - emissions.max(2, keepdims=True))
+    step = np.exp(table)
+    forward = np.empty_like(local)
+    forward[:, 0] = local[:, 0] / local[:, 0].sum(1, keepdims=True)
+    for k in range(1, words):
+        reached = (forward[:, k - 1] @ step) * local[:, k]
+        forward[:, k] = reached / reached.sum(1, keepdims=True)
+    backward = np.ones_like(local)
+    for k in range(words - 2, -1, -1):
+        reached = (backward[:, k + 1] * local[:, k + 1]) @ step.T
+        backward[:, k] = np.where((k + 1 < lengths)[:, None], reached / reached.sum(1, keepdims=True), 1.0)
+    both = forward * backward
+    result: Floats = both / both.sum(2, keepdims=True)
+    return result
+
+
+def padded(rows: Sequence[Floats]) -> tuple[Floats, Ints]:
+    """Return arrays of different lengths as one batch, with their lengths."""
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    batch = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]), np.float32)
+    for k, row in enumerate(rows):
+        batch[k, : len(row)] = row
+    return batch, lengths
+
+
+def spans(labels: Sequence[str] | npt.NDArray[np.str_]) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, type) of every span in BIO labels; an I that continues nothing opens a span."""
+    start, kind = 0, ""
+    for i, label in enumerate([*labels, "O"]):
+        if kind and label != "I-" + kind:
+            yield start, i, kind
+            kind = ""
+        if label != "O" and not kind:
+            start, kind = i, label[2:]

@@ -1,0 +1,315 @@
+"""What was done to those counted: killed, injured, missing, detained or displaced, read from the words around them.
+
+The walk goes forward from the people ("12 people were killed") and then back ("killing 12 people"); it crosses other
+people joined by "and", asides ("including two children") and adverbs, and stops at whatever else it meets. Where the
+walk finds nothing and the text was parsed, the parse is asked.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.model import Measure
+from corroborate.read.counted import Phrase, harm_words, is_person_word, phrase_after, words_named
+from corroborate.read.words import Words
+
+_HARMS: tuple[Measure, ...] = ("killed", "injured", "missing", "detained", "displaced")
+_BE = words_named("be")
+_SKIP = words_named("skip") | _BE
+_BACK = words_named("back")
+_OBJECT_STARTS = words_named("objects")
+_JOINS = frozenset(["and", ",", "or", "&", "plus", "/"])
+_FORWARD, _BACKWARD = 16, 7
+"""How many words a walk may take: the longest met in 200 reports read were 14 and 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, and the word that says it."""
+
+    measure: Measure
+    word: int
+    shot: bool = False
+
+
+@cache
+def _verbs() -> tuple[dict[str, Measure], dict[str, Measure], dict[str, Measure]]:
+    harm = lexicon("numbers")["harm"]
+    after = {w: m for m in _HARMS for w in harm[m]["after"]}
+    before = {w: m for m in _HARMS for w in harm[m]["before"]}
+    of = {w: m for m in _HARMS for w in harm[m]["of"]}
+    return after, before, of
+
+
+def done_to(words: Words, first: int, phrase: Phrase, numbers: dict[int, int]) -> Done | None:
+    """Say what was done to the people of `phrase`, whose figure starts at word `first`.
+
+    `numbers` gives for each word that opens a figure the word after its end.
+    """
+    return (
+        _forward(words, phrase, numbers)
+        or _backward(words, first, phrase, numbers)
+        or (_by_parse(words, phrase) if words.parsed and phrase.head is not None else None)
+    )
+
+
+def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | None:
+    low, shot = words.low, lexicon("numbers")["shot"]
+    after = _verbs()[0]
+    _, limit = words.sentence(phrase.end - 1)
+    k, passive, crossed = phrase.end, False, False
+    limit = min(limit, k + _FORWARD)
+    while k < limit:
+        word = low[k]
+        if k == phrase.end and word == "fatally" and low[k + 1 : k + 2] not in (["shot"], ["stabbed"]):
+            return Done("killed", k)  # "three people were shot, one fatally"
+        if word in after and not (word == "hurt" and low[k - 1] == "to"):
+            if not passive and _takes_object(words, k, limit, numbers):
+                return None
+            if low[k + 1 : k + 2] in (["and"], ["or"]) and {word, *low[k + 2 : k + 3]} in _OF_BOTH:
+                return Done("other", k)  # "30 killed and wounded"
+            # "12 dead" is about the 12; "12, and killed" is not.
+            return Done(after[word], k) if not (crossed and not passive) else None
+        if word in shot["after"]:
+            return _shot(words, k, passive, limit, numbers)
+        if word in _BE:
+            passive = True
+            k += 1
+        elif (said := _phrase_said(words, k, limit)) is not None:
+            return Done(said, k)
+        elif word == "," and low[k + 1 : k + 2] and (low[k + 1] in _ASIDES or k + 1 in numbers or low[k + 1].isdigit()):
+            end = _aside_end(words, k + 1, limit, numbers)
+            if end is None:
+                return None
+            k = end
+        elif word in ("including", "among", "mostly", "mainly", "aged", "ages") and not passive:
+            end = _aside_end(words, k, limit, numbers)
+            if end is None:
+                return None
+            k = end
+        elif word in _JOINS and (end := _joined_end(words, k + 1, limit, numbers)) is not None:
+            crossed, k = True, end
+        elif word == "," and k + 1 in numbers:
+            return None
+        elif word in _SKIP or word.endswith("ly") or (passive and words.tag[k] == "ADV"):
+            k += 1
+        elif not passive and word in _PLACES and (end := _place_end(words, k, limit)) is not None:
+            crossed, k = True, end
+        else:
+            return None
+    return None
+
+
+_OF_BOTH = [{"killed", "wounded"}, {"killed", "injured"}, {"dead", "wounded"}, {"dead", "injured"}]
+
+
+def _phrase_said(words: Words, k: int, limit: int) -> Measure | None:
+    """Read what takes several words to say: "lost their lives", "in critical condition", "were forced to flee"."""
+    low = words.low
+    if " ".join(low[k : k + 3]) in _LOST_LIVES:
+        return "killed"
+    if low[k] in ("in", "at", "under") and low[k + 1 : k + 3] in (["critical", "condition"], ["serious", "condition"]):
+        return "injured"
+    if low[k] in ("suffered", "sustained", "suffering", "sustaining", "received") and _injury_near(words, k, limit):
+        return "injured"
+    if low[k : k + 2] == ["taken", "prisoner"]:
+        return "detained"
+    if low[k] in ("forced", "driven") and {"flee", "leave", "homes"}.intersection(low[k:limit]):
+        return "displaced"
+    return None
+
+
+_LOST_LIVES = ("lost their lives", "lost his life", "lost her life", "lost their life")
+_ASIDES = frozenset(
+    [
+        "including",
+        "among",
+        "mostly",
+        "mainly",
+        "most",
+        "aged",
+        "ages",
+        "all",
+        "many",
+        "who",
+        "some",
+        "one",
+        "two",
+        "three",
+    ]
+)
+_PLACES = frozenset(["in", "at", "from", "inside", "on", "near", "with", "of", "for"])
+_INJURIES = frozenset(["injuries", "injury", "wounds", "wound", "burns"])
+
+
+def _injury_near(words: Words, k: int, limit: int) -> bool:
+    return any(w in _INJURIES or w.startswith("injur") for w in words.low[k : min(limit, k + 6)])
+
+
+def _shot(words: Words, k: int, passive: bool, limit: int, numbers: dict[int, int]) -> Done | None:
+    book = lexicon("numbers")["shot"]
+    if not passive and _takes_object(words, k, limit, numbers):
+        return None
+    rest = " ".join(words.low[k + 1 : min(limit, k + 4)])
+    if rest.startswith(tuple(book["fatal_phrases"])) or words.low[k - 1] == "fatally":
+        return Done("killed", k)
+    if rest.startswith("and injured") or rest.startswith("and wounded"):
+        return Done("injured", k)
+    return Done("injured", k, shot=True) if words.low[k] in ("shot", "stabbed") or passive else None
+
+
+def _takes_object(words: Words, k: int, limit: int, numbers: dict[int, int]) -> bool:
+    """Say whether the verb at `k` acts on somebody named after it ("killed a man"), so that it is not a participle."""
+    if k + 1 >= limit:
+        return False
+    token = words.doc[k]
+    if words.parsed and any(child.dep_ in ("obj", "iobj") and child.i > k for child in token.children):
+        return True
+    follows = words.low[k + 1]
+    if follows in ("dead", "died", "missing"):
+        return False
+    if k + 1 in numbers:
+        # "20 killed 12 wounded": the next figure has a participle of its own.
+        then = phrase_after(words, numbers[k + 1])
+        own = then.head is not None and words.low[then.head] in harm_words()
+        return not own and not (then.end < limit and words.low[then.end] in harm_words())
+    return follows in _OBJECT_STARTS and words.low[k] not in ("dead", "missing", "died")
+
+
+def _joined_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> int | None:
+    """Return the word after the people that start at `k`: a figure and its noun, or a plain "civilians"."""
+    if k >= limit:
+        return None
+    if words.low[k] in ("another", "the", "his", "her", "their") and k + 1 < limit:
+        k += 1
+    if k in numbers:
+        then = phrase_after(words, numbers[k])
+        return then.end if then.head is not None or (then.end < limit and words.low[then.end] in _BE) else None
+    for i in range(k, min(limit, k + 3)):
+        if is_person_word(words.low[i]):
+            return i + 1
+    return None
+
+
+def _aside_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> int | None:
+    """Return the word after an aside ("including two children,"): its closing comma, or the form of "be" after it."""
+    for i in range(k + 1, limit):
+        if words.low[i] in (",", ")", "—", "–"):
+            follows = words.low[i + 1] if i + 1 < limit else ""
+            if follows in _BE or follows in harm_words() or follows in ("have", "had", "died"):
+                return i + 1
+        if words.low[i] in ("were", "was", "died") and (i + 1 < limit or words.low[i] == "died"):
+            return i
+    return None
+
+
+def _place_end(words: Words, k: int, limit: int) -> int | None:
+    """Return the form of "be" that follows a short phrase of place ("two people in the car were killed")."""
+    for i in range(k + 1, min(limit, k + 8)):
+        if words.low[i] in ("was", "were", "have", "died", "dead"):
+            return i
+        if words.low[i] in (",", ";", "and", "who", "that", "when", "after", "as", "but") or words.tag[i] in (
+            "VERB",
+            "SCONJ",
+        ):
+            return None
+    return None
+
+
+def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int]) -> Done | None:
+    low = words.low
+    _, before, of = _verbs()
+    start, limit = words.sentence(first)
+    k = first - 1
+    for _ in range(_BACKWARD):
+        if k < start:
+            return None
+        word = low[k]
+        shot = lexicon("numbers")["shot"]
+        if word == "of" and k > start:
+            if low[k - 1] in ("lives", "life"):
+                return Done("killed", k - 1)
+            return Done(of[low[k - 1]], k - 1) if low[k - 1] in of else None
+        if word in ("to", "at", "by", "is", "was", "stands", "stood", "reached", "hit") and (
+            toll := _toll(words, k, start)
+        ):
+            return toll
+        if word in before:
+            if low[k - 1 : k] in (["and"], ["or"]) and before.get(low[k - 2], before[word]) != before[word]:
+                return Done("other", k)  # "killed and wounded 30": of both, and nothing says how many of each
+            return None if _is_passive(words, k, start) and not _is_late_subject(words, k) else Done(before[word], k)
+        if word in shot["before"]:
+            if _is_passive(words, k, start):
+                return None
+            rest = " ".join(low[phrase.end : min(limit, phrase.end + 3)])
+            fatal = low[k - 1] == "fatally" or rest.startswith(("dead", "to death", "and killed"))
+            return Done("killed", k) if fatal else Done("injured", k, shot=True)
+        if word in ("forced", "forcing"):
+            away = {"flee", "leave", "homes", "out", "from"}.intersection(low[phrase.end : min(limit, phrase.end + 8)])
+            return Done("displaced", k) if away else None
+        if word in ("and", "or") and k > start and low[k - 1] in before:
+            return None  # "killed and wounded 30": the figure is of both
+        if word not in _BACK and not word.endswith("ly"):
+            return None
+        k -= 1
+    return None
+
+
+def _toll(words: Words, k: int, start: int) -> Done | None:
+    """Read "the death toll rose to 44", "deaths now stand at 44"."""
+    for i in range(k, max(start - 1, k - 9), -1):
+        word = words.low[i]
+        if word in ("toll", "deaths", "fatalities", "dead"):
+            if word == "toll" and words.low[i - 1] == "injury":
+                return Done("injured", i)
+            return Done("killed", i) if not (word == "dead" and (k - i > 3 or words.low[k] in ("by", "at"))) else None
+        if word in ("injuries", "injured", "wounded") and k - i <= 4:
+            return Done("injured", i)
+    return None
+
+
+def _is_passive(words: Words, k: int, start: int) -> bool:
+    """Say whether the verb at `k` is passive ("was killed"): then what follows is not its object."""
+    return any(w in ("was", "were", "been", "being", "is", "are") for w in words.low[max(start, k - 2) : k])
+
+
+def _is_late_subject(words: Words, k: int) -> bool:
+    return words.low[k + 1 : k + 2] in (["were"], ["was"])
+
+
+_OBJECT = frozenset(["obj", "nsubj:pass"])
+
+
+def _by_parse(words: Words, phrase: Phrase) -> Done | None:
+    """Ask the parse what the counted noun is the object or the passive subject of."""
+    if phrase.head is None:
+        return None
+    token: Token = words.doc[phrase.head]
+    after, before, of = _verbs()
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in ("acl", "acl:relcl") and child.i > token.i and child.lower_ in after:
+                subject_is_who = not any(c.dep_ == "obj" for c in child.children)
+                if subject_is_who:
+                    return Done(after[child.lower_], child.i)
+        governor = token.head
+        if token.dep_ in _OBJECT and governor.lower_ in {**after, **before}:
+            return Done({**before, **after}[governor.lower_], governor.i)
+        if token.dep_ == "nsubj" and governor.lower_ in (
+            "died",
+            "die",
+            "dead",
+            "perished",
+            "missing",
+            "fled",
+            "disappeared",
+        ):
+            return Done(after[governor.lower_], governor.i)
+        if token.dep_ == "nmod" and governor.lower_ in of and any(c.lower_ == "of" for c in token.children):
+            return Done(of[governor.lower_], governor.i)
+        if token.dep_ not in ("conj", "nmod:poss", "compound", "appos"):
+            return None
+        token = governor
+    return None

@@ -1,0 +1,354 @@
+"""Attributions that the parse alone shows: one reading for each cue, by the rule that its frame fits.
+
+The frames are those of Quirk et al., A Comprehensive Grammar of the English Language (1985): reported clauses (14.28),
+"as"-clauses (15.54), passives with "it" and with a raised subject (16.34), nouns with appositive clauses (17.26).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corroborate.read import syntax
+from corroborate.read.cues import Cues, lemma_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+IsOutlet = Callable[["Token"], bool]
+"""Says of the head of a noun phrase whether it names an outlet or an agency."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One attribution in tokens: `anchor` is the cue's head, `source` the head of the source's noun phrase."""
+
+    anchor: int
+    cue: tuple[int, int]
+    source: int | None
+    content: frozenset[int]
+    does: str
+    rule: str
+    via: tuple[int, ...] = ()  # heads of noun phrases, from the nearest to the document on
+    nobody: bool = False  # the form names nobody ("it was reported that")
+    flags: tuple[str, ...] = ()
+
+
+# With these a noun of saying is somebody's own: "made the claim that", "issued a statement saying".
+_LIGHT = frozenset({"make", "issue", "release", "repeat", "publish", "give", "present", "post", "broadcast", "put", "air", "carry", "file", "level"})
+# What takes a clause by "of": "reports of an attack"; the others mean the thing itself by it ("the statement of the army").
+_OF_CONTENT = frozenset({"report", "allegation", "claim", "rumour", "rumor", "accusation", "news", "evidence", "fear", "account"})
+_SHARERS = frozenset({"also", "however", "meanwhile", "further", "furthermore", "then", "later", "and", "but"})
+
+
+def readings(doc: Doc, lexicon: Cues, is_outlet: IsOutlet) -> list[Reading]:
+    """Return the attributions that the parse shows, in the order of their cues."""
+    found: dict[int, Reading] = {}
+    for token in doc:
+        if token.is_space or token.is_punct:
+            continue
+        reading: Reading | None = None
+        if token.lower_ == "according":
+            reading = _according(token)
+        elif lexicon.does(token) is not None:
+            reading = _noun(token, lexicon) if token.pos_ == "NOUN" else _verb(token, lexicon, is_outlet)
+        if reading is not None and reading.content:
+            found[reading.anchor] = reading
+    return [_cited(doc, reading, lexicon, is_outlet) for _, reading in sorted(found.items())]
+
+
+def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
+    lemma = lemma_of(verb)
+    if lemma in lexicon.quotes_object and not _as_saying(verb) and not syntax.is_passive(verb):
+        return None  # A hop of the reading that it stands in: see _cited.
+    content, rule, flags = _content(verb, lexicon)
+    if not content:
+        content, rule, flags = _rest_before(verb), "speech before at the end", ()
+    if not content:
+        content, rule, flags = _sentence_before(verb, lexicon), "speech in the sentence before", ()
+    if not content:
+        return None
+    does = lexicon.verbs[lemma]
+    if any(c.lower_ in ("not", "n't", "n’t", "never", "neither") for c in syntax.children(verb, "advmod", "neg")) and does not in ("denies", "doubts"):
+        # "did not confirm that ...": the words under it are nobody's account.
+        return _reading(verb, None, content - _below(syntax.own_subject(verb)), "doubts", rule + ", negated", flags=(*flags, "not_said"))
+    passive = syntax.is_passive(verb)
+    if passive:
+        agent = next((c for c in syntax.children(verb, "obl") if _case(c) == "by"), None)
+        if agent is None and verb.tag_ == "VBN" and lemma in lexicon.quotes_object and _as_saying(verb):
+            # "X was quoted as saying that ..."
+            agent = syntax.own_subject(verb)
+        return _reading(verb, agent, content - _below(agent), does, rule + " passive", nobody=agent is None, flags=flags)
+    source, how = syntax.subject(verb)
+    if lemma in lexicon.quotes_object:
+        quoted = next(iter(syntax.children(verb, "obj")), None)
+        via = (source.i,) if source is not None else ()
+        return _reading(verb, quoted, content - _below(quoted), does, "quoted as saying", via=via, flags=flags)
+    if source is not None and source.pos_ == "PRON" and source.lower_ in ("it", "there") and source.dep_ == "expl":
+        source = None
+    if source is not None and source.pos_ == "PRON" and source.tag_ in ("WDT", "WP"):
+        governor = syntax.clause_head(verb).head
+        source = governor if governor.pos_ in ("NOUN", "PROPN") else None
+    via = tuple(a.i for a in _addressees(verb, lexicon) if is_outlet(a))
+    if how in ("controlled", "modified") and source is not None and _echoing(verb):
+        does = "echoes"
+    # A subject behind the verb is the speaker only where what is said stands before both ("..., said X").
+    if source is not None and source.i > verb.i and how == "own" and min(content) > verb.i:
+        flags = (*flags, "subject_behind")
+    return _reading(verb, source, content - _below(source), does, f"{rule}, {how or 'no'} subject", via=via, flags=flags)
+
+
+def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str, ...]]:
+    """Return what a verb of saying gives as said, by which rule, and what makes that doubtful."""
+    lemma = lemma_of(verb)
+    clauses = [c for c in syntax.children(verb, "ccomp") if not _is_question(c) or lemma in lexicon.asks]
+    hung = syntax.base(verb) in ("parataxis", "discourse") and verb.head.i != verb.i
+    flags: tuple[str, ...] = ()
+    if _is_as_clause(verb) and not clauses:
+        matrix = verb.head
+        return frozenset(syntax.subtree(syntax.clause_head(matrix), without=(verb.i,))), "as-clause", ()
+    if clauses:
+        sure = [c for c in clauses if _marked(c)]
+        before, behind = [c for c in clauses if c.i < verb.i], [c for c in clauses if c.i > verb.i]
+        if before and behind and not sure:
+            flags = ("two_complements",)
+        chosen = sure if before and behind and sure else clauses
+        if hung and not sure and verb.head.i < verb.i:
+            flags = ("two_complements",)
+        content = set().union(*(syntax.subtree(c) for c in chosen))
+        return frozenset(content), "clause", flags
+    spoken = [c for c in verb.children if syntax.base(c) == "parataxis" and c.i > verb.i and _opened(verb.doc, verb.i, c)]
+    if spoken:
+        return frozenset(set().union(*(syntax.subtree(c) for c in spoken))), "speech behind", ()
+    if hung:
+        return frozenset(syntax.subtree(verb.head, without=(verb.i,))), "speech before", ()
+    if lemma in lexicon.quotes_object and (saying := _as_saying(verb)) is not None:
+        inner = [c for c in syntax.children(saying, "ccomp", "obj", "parataxis")]
+        return frozenset(set().union(*(syntax.subtree(c) for c in inner)) if inner else ()), "as saying", ()
+    if lemma in lexicon.charges_object:
+        return _charge(verb), "charge", ()
+    infinitive = next((c for c in syntax.children(verb, "xcomp") if c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None)
+    if infinitive is not None and lemma not in lexicon.clause_only and lemma not in lexicon.asks:
+        raised = syntax.own_subject(verb) if syntax.is_passive(verb) else None
+        return frozenset(syntax.subtree(infinitive) | (_below(raised) if raised is not None else set())), "infinitive", ()
+    if lemma in lexicon.noun_content and lemma not in lexicon.clause_only:
+        things = syntax.children(verb, "nsubj:pass") if syntax.is_passive(verb) else syntax.children(verb, "obj")
+        spared = [t for t in things if t.pos_ in ("NOUN", "PROPN", "VERB") and not _anaphoric(t, lexicon)]
+        return frozenset(set().union(*(syntax.subtree(t) for t in spared)) if spared else ()), "noun phrase", ()
+    return frozenset(), "", ()
+
+
+# Verbs that say nothing without what is said; alone in a sentence they look back ("X told the agency").
+_INCOMPLETE = frozenset({"say", "tell", "add", "write", "note"})
+_ALONE_WORDS = 14
+# Verbs that may close a sentence behind what is said.
+_FINAL = frozenset({"say", "tell", "add", "report", "announce", "state", "confirm", "claim", "write", "note", "declare", "explain", "warn", "reveal", "stress"})
+
+
+def _rest_before(verb: Token) -> frozenset[int]:
+    """Return what stands before "the ministry said" at a sentence's end, wherever the parser hung it (a lost comma)."""
+    source, sent = syntax.own_subject(verb), verb.sent
+    if source is None or source.i > verb.i or source.tag_ in ("WDT", "WP") or lemma_of(verb) not in _FINAL:
+        return frozenset()
+    left = min(syntax.subtree(source))
+    own = syntax.subtree(verb)
+    closes = all(t.i in own or t.is_punct or t.is_space for t in sent[verb.i - sent.start :])
+    told = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in sent[: max(0, left - sent.start)])
+    if not closes or not told or verb.i - source.i > 4:
+        return frozenset()
+    return frozenset(range(sent.start, left))
+
+
+def _sentence_before(verb: Token, lexicon: Cues) -> frozenset[int]:
+    """Return the sentence before one that has nothing but a speaker, a verb of saying and who was told."""
+    sent = verb.sent
+    bare = lemma_of(verb) in _INCOMPLETE and verb.head.i == verb.i and sum(not t.is_space for t in sent) <= _ALONE_WORDS
+    if not bare or not sent.start or syntax.own_subject(verb) is None or any(syntax.base(c) in ("obj", "xcomp") and lemma_of(verb) != "tell" for c in verb.children):
+        return frozenset()
+    if lemma_of(verb) == "tell" and not _addressees(verb, lexicon):
+        return frozenset()
+    before = sent.doc[sent.start - 1].sent
+    if any(t.is_space and t.text.count("\n") > 1 for t in (sent[0], before[-1])):
+        return frozenset()
+    return frozenset(t.i for t in before)
+
+
+def _charge(verb: Token) -> frozenset[int]:
+    """Return whom and what a verb of blame charges: "accused [X of bombing Y]", "blamed [X for the strike]"."""
+    things = syntax.children(verb, "nsubj:pass") if syntax.is_passive(verb) else syntax.children(verb, "obj")
+    deeds = [c for c in verb.children if syntax.base(c) in ("obl", "advcl", "xcomp") and (_case(c) or _mark(c)) in ("of", "for", "on", "with")]
+    deeds += [c for t in things for c in syntax.children(t, "nmod", "acl") if (_case(c) or _mark(c)) in ("of", "for")]
+    if not things or not deeds:
+        return frozenset()
+    return frozenset(set().union(*(syntax.subtree(t) for t in [*things, *deeds])))
+
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM")
+
+
+def _according(token: Token) -> Reading | None:
+    """Read "according to X": X hangs on the clause, "according" on X (or, by some parses, the other way round)."""
+    follows = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if follows is None or follows.lower_ != "to":
+        return None
+    source = token.head if token.head.i > token.i else None
+    hinge: Token | None = source
+    if source is None or source.pos_ not in _NOMINAL:
+        source = next((c for c in syntax.children(token, "obl", "nmod", "obj") if c.i > token.i), None)
+        hinge = token
+    if source is None:
+        # "according" hung somewhere before: the phrase that begins behind "to" is the source all the same.
+        source = follows.nbor(1) if follows.i + 1 < token.sent.end else None
+        while source is not None and follows.i < source.head.i < token.sent.end and source.head.i != source.i and source.head.pos_ in _NOMINAL:
+            source = source.head
+        hinge = source
+    if source is None or hinge is None or source.i < token.i or source.pos_ not in _NOMINAL or hinge.head.i == hinge.i:
+        return None
+    clause = syntax.clause_head(hinge.head)
+    content = syntax.subtree(clause, without=(hinge.i, token.i))
+    # What stands in brackets of another clause is not spoken for: "X said A, according to Y" gives Y the whole.
+    return Reading(
+        anchor=token.i, cue=(token.i, token.i + 2), source=source.i, content=frozenset(content), does="asserts", rule="according to"
+    )
+
+
+def _noun(noun: Token, lexicon: Cues) -> Reading | None:
+    """Read "X's claim that ...", "reports of ...", "a statement by X saying ..."."""
+    lemma = lemma_of(noun)
+    clauses = [c for c in syntax.children(noun, "acl", "ccomp") if c.dep_ != "acl:relcl" and _mark(c) == "that"]
+    content = set().union(*(syntax.subtree(c) for c in clauses)) if clauses else set()
+    if not content and lemma in _OF_CONTENT:
+        things = [c for c in syntax.children(noun, "nmod", "acl") if (_case(c) or _mark(c)) == "of" and _is_happening(c)]
+        content = set().union(*(syntax.subtree(c) for c in things)) if things else set()
+    if not content:
+        return None
+    source, rule, nobody = _owner(noun, lexicon)
+    does = lexicon.nouns[lemma]
+    governor = noun.head
+    if syntax.base(noun) == "obj" and governor.pos_ == "VERB" and source is None:
+        maker, _ = syntax.subject(governor)
+        if lemma_of(governor) in _LIGHT and maker is not None:
+            source, rule = maker, "made by"
+    if source is None and noun.pos_ == "NOUN":
+        source, rule, nobody = noun, "the noun itself", False
+    content -= _below(source) if source is not None and source.i != noun.i else {noun.i}
+    return Reading(
+        anchor=noun.i, cue=(noun.i, noun.i + 1), source=source.i if source is not None else None, content=frozenset(content),
+        does=does, rule=f"noun, {rule}", nobody=nobody,
+    )  # fmt: skip
+
+
+def _owner(noun: Token, lexicon: Cues) -> tuple[Token | None, str, bool]:
+    for child in syntax.children(noun, "nmod:poss"):
+        if child.pos_ in ("NOUN", "PROPN", "PRON"):
+            return child, "possessor", False
+    for child in syntax.children(noun, "nmod"):
+        if _case(child) in ("by", "from") and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            return child, "by", False
+    return None, "", True
+
+
+def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Reading:
+    """Return a reading with the one cited in it as its source: "reported, citing officials", "according to A, quoting B"."""
+    anchor = doc[reading.anchor]
+    near = [anchor, *(() if reading.source is None else (doc[reading.source],))]
+    for governor in near:
+        for child in governor.children:
+            if child.tag_ != "VBG" or lemma_of(child) not in lexicon.quotes_object or child.i == reading.anchor:
+                continue
+            cited = next(iter(syntax.children(child, "obj")), None)
+            if cited is None or cited.i == reading.source:
+                continue
+            via = (*reading.via, *((reading.source,) if reading.source is not None else ()))
+            content = reading.content - frozenset(syntax.subtree(child))
+            return replace(reading, source=cited.i, via=via, content=content, rule=reading.rule + ", citing", nobody=False)
+    return reading
+
+
+def _reading(
+    verb: Token, source: Token | None, content: frozenset[int] | set[int], does: str, rule: str,
+    *, via: tuple[int, ...] = (), nobody: bool = False, flags: tuple[str, ...] = (),
+) -> Reading:  # fmt: skip
+    group = [verb.i, *(c.i for c in verb.children if syntax.base(c) in ("aux", "neg") or c.dep_ == "compound:prt")]
+    low = verb.i
+    while low - 1 in group:
+        low -= 1
+    high = verb.i + 1
+    while high in group:
+        high += 1
+    kept = frozenset(i for i in content if not low <= i < high)
+    return Reading(
+        anchor=verb.i, cue=(low, high), source=source.i if source is not None else None, content=kept, does=does, rule=rule,
+        via=via, nobody=nobody, flags=flags,
+    )  # fmt: skip
+
+
+def _addressees(verb: Token, lexicon: Cues) -> list[Token]:
+    lemma = lemma_of(verb)
+    found = syntax.children(verb, "obj", "iobj") if lemma in lexicon.addressee_object else []
+    if lemma in lexicon.addressee_to or lemma in lexicon.addressee_object:
+        found += [c for c in syntax.children(verb, "obl") if _case(c) == "to"]
+    if lemma in lexicon.addressee_to:
+        # "said in an interview with the agency": the interviewer stands under the noun.
+        talks = [c for c in syntax.children(verb, "obl") if lemma_of(c) in ("interview", "statement", "call", "briefing", "comment", "remark")]
+        found += [n for c in talks for n in syntax.children(c, "nmod") if _case(n) in ("with", "to")]
+    return found
+
+
+def _as_saying(verb: Token) -> Token | None:
+    """Return the "saying" of "quoted X as saying"."""
+    return next((c for c in syntax.children(verb, "advcl", "xcomp", "obl", "acl") if c.tag_ == "VBG" and _mark(c) == "as"), None)
+
+
+def _is_as_clause(verb: Token) -> bool:
+    return syntax.base(verb) in ("advcl", "parataxis") and verb.tag_ != "VBG" and any(
+        c.lower_ == "as" and c.dep_ in ("mark", "advmod", "case") and c.i < verb.i for c in verb.children
+    )  # fmt: skip
+
+
+def _echoing(verb: Token) -> bool:
+    governor = verb.head
+    return lemma_of(governor) in ("echo", "parrot") and syntax.base(verb) in ("advcl", "xcomp", "conj", "parataxis")
+
+
+def _anaphoric(token: Token, lexicon: Cues) -> bool:
+    """Say whether a noun only points at what was said ("these claims"), with nothing said in it."""
+    if lemma_of(token) not in lexicon.nouns:
+        return False
+    return not any(syntax.base(c) in ("acl", "ccomp") or (_case(c) == "of" and _is_happening(c)) for c in token.children)
+
+
+def _is_happening(token: Token) -> bool:
+    """Say whether a noun phrase under "of" can be what is reported: an event, people with a clause, a number of dead."""
+    if token.tag_ == "VBG" or any(syntax.base(c) == "acl" for c in token.children):
+        return True
+    return token.pos_ == "NOUN"
+
+
+def _opened(doc: Doc, at: int, clause: Token) -> bool:
+    """Say whether a colon, a comma or a quotation mark leads from a cue to what hangs loosely behind it."""
+    low = min(syntax.subtree(clause))
+    return any(doc[k].text in {":", '"', "“", "''", "``", ","} for k in range(at + 1, min(low + 2, len(doc))))
+
+
+def _marked(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in clause.children)
+
+
+def _is_question(clause: Token) -> bool:
+    return any(c.tag_ in ("WP", "WRB", "WDT") and c.i < clause.i for c in clause.children) or any(
+        c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in clause.children
+    )
+
+
+def _case(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+
+
+def _mark(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ == "mark"), "")
+
+
+def _below(token: Token | None) -> set[int]:
+    return syntax.subtree(token) if token is not None else set()

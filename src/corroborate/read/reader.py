@@ -1,0 +1,145 @@
+"""The reader: a document in, its sentences, segments and claims out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corroborate.errors import CorroborateError, Problem
+from corroborate.knowledge.gazetteer import Gazetteer
+from corroborate.knowledge.parties import Parties
+from corroborate.model import Claim, Document, Segment, Source
+from corroborate.read import boundaries, chain, segment
+from corroborate.read.attribution import find_attributions
+from corroborate.read.claims import Assembly, Found
+from corroborate.read.cues import cues
+from corroborate.read.encoder import WEIGHTS, Encoder
+from corroborate.read.event import find_events
+from corroborate.read.evidence import find_evidence
+from corroborate.read.persons import find_persons
+from corroborate.read.quantity import find_quantities
+from corroborate.read.sources import Sources
+from corroborate.read.voices import Layers
+from corroborate.read.when import find_dates
+from corroborate.read.where import find_places
+from corroborate.read.who import find_parties
+from corroborate.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The only language read so far; a document whose language is not known is tried.
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """A document with its sentences and segments, its claims in reading order, and what went wrong."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Reader:
+    """Reads documents; made once and used for many, by one process."""
+
+    def __init__(self, settings: Settings, weights: Path | None = None, threads: int = 1) -> None:
+        """Load the weights, the register of parties and the gazetteer.
+
+        Raises CorroborateError E201 where the weights are missing or damaged, E501 where the user's parties are not valid.
+        """
+        self._parties = Parties.load(Path(settings.parties) if settings.parties else None)
+        self._gazetteer = Gazetteer.default()
+        try:
+            self._encoder = Encoder(weights, threads)
+        except (OSError, ValueError, KeyError) as error:
+            raise CorroborateError("E201", str(weights or WEIGHTS), str(error)) from error
+
+    def read(self, document: Document) -> ReadResult:
+        """Return a document with its sentences, segments and claims.
+
+        A document known to be in another language than English is returned as it came, without claims.
+        """
+        if (document.language is not None and document.language.split("-")[0] != LANGUAGE) or not document.text.strip():
+            return ReadResult(document, ())
+        doc, segmented = self._parsed(document)
+        sentences = tuple((sent.start_char, sent.end_char) for sent in doc.sents if not sent.text.isspace())
+        read = replace(document, sentences=sentences, segments=segmented.segments)
+        return ReadResult(read, self._claims(doc, read, segmented))
+
+    def _parsed(self, document: Document) -> tuple[Doc, segment.Segmented]:
+        """Parse a document, a second time where the first showed that sentences or posts start elsewhere."""
+        shown = segment.surface(document, self._is_place, self._is_agency)
+        doc = self._encoder.parse(document.text, breaks=shown.breaks)
+        segmented = segment.segment(doc, document, shown)
+        starts = {token.idx for token in doc if token.is_sent_start}
+        wanted = [s.start for s in segmented.segments if s.kind == "post" and s.start not in starts]
+        wanted += boundaries.missed(doc, cues(), self._outlets)
+        if not wanted:
+            return doc, segmented
+        doc = self._encoder.parse(document.text, breaks=sorted({*shown.breaks, *wanted}))
+        return doc, segment.segment(doc, document, shown)
+
+    def _claims(self, doc: Doc, document: Document, segmented: segment.Segmented) -> tuple[Claim, ...]:
+        mentions = find_parties(doc, self._parties)
+        parts = _posts_as_tokens(doc, segmented.segments)
+        # Everything that is named may speak, also what find_parties leaves out as a mere place or attribute.
+        attributed = find_attributions(doc, Sources(doc, self._parties, mentions), parts)
+        found = Found(
+            events=find_events(doc, self._parties, mentions),
+            attributed=attributed,
+            quantities=find_quantities(doc),
+            dates=find_dates(doc, document.published),
+            places=find_places(doc, self._gazetteer),
+            persons=find_persons(doc),
+            evidence=find_evidence(doc),
+        )
+        opening = chain.opening(document, segmented.segments, self._parties)
+        posters = [(s, _poster(document, s)) for s in segmented.segments if s.kind == "post"]
+        return Assembly(doc, document, segmented, found, Layers(doc, attributed, opening, posters)).claims()
+
+    def _is_place(self, name: str) -> bool:
+        return bool(self._gazetteer.find(name))
+
+    def _is_agency(self, name: str) -> bool:
+        party = self._parties.by_alias(name.strip())
+        return party is not None and self._parties.source_kind(party) == "agency"
+
+    def _outlets(self, doc: Doc) -> list[tuple[int, int]]:
+        return [(start, end) for start, end, party in self._parties.find(doc) if self._parties.source_kind(party) in ("outlet", "agency")]
+
+
+def _posts_as_tokens(doc: Doc, segments: tuple[Segment, ...]) -> list[tuple[int, int]]:
+    found = []
+    for piece in segments:
+        span = doc.char_span(piece.start, piece.end, alignment_mode="expand") if piece.kind == "post" else None
+        if span is not None and len(span):
+            found.append((span.start, span.end))
+    return found
+
+
+def _poster(document: Document, piece: Segment) -> Source | None:
+    """Return who posted an embedded post, where the post names them; None where it does not, as in a feed of posts."""
+    if piece.post is None:
+        return None
+    for name in (piece.post.author, piece.post.handle):
+        at = piece.text.rfind(name) if name else -1
+        if name and at >= 0:
+            start = piece.start + at
+            return Source(start=start, end=start + len(name), text=name, name=name, kind="post", party=None)
+    return None
+
+
+@cache
+def reader_version(weights: Path | None = None) -> str:
+    """Return the package's version with a digest of the weights, so that new weights read everything anew."""
+    digest = hashlib.sha256()
+    for path in sorted((weights or WEIGHTS).glob("*")):
+        if path.suffix in (".onnx", ".npz", ".json"):
+            digest.update(path.read_bytes())
+    return f"{version('corroborate')}+{digest.hexdigest()[:12]}"

@@ -1,0 +1,381 @@
+"""Who is who in an event: actors, targets and instruments by the trigger's frame; nobody where the parse is unclear."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from corroborate.model import PartyMention, Span
+from corroborate.read.arguments import relation, verb_arguments
+from corroborate.read.phrases import noun_phrase
+from corroborate.read.triggers import Context, Found
+from corroborate.read.who import is_group_pronoun
+
+_BY = frozenset(["by"])
+_OF = frozenset(["of"])
+_STRUCK = frozenset(["on", "against", "at", "targeting", "of"])
+_MEANS = frozenset(["with", "by", "in", "from", "using", "via", "during", "through"])
+_ABSTRACT_ACTORS = frozenset(["deed", "weapon"])
+# Prepositions by which a noun's event hangs from what it did ("killed in strikes", "died after an attack").
+CAUSE = frozenset(
+    ["in", "by", "from", "during", "after", "with", "following", "to", "amid", "of", "under", "as", "through"]
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while it is being read; the lists hold heads of phrases."""
+
+    found: Found
+    actors: list[Token] = field(default_factory=list)
+    targets: list[Token] = field(default_factory=list)
+    instruments: list[Token] = field(default_factory=list)
+    parts: set[int] = field(default_factory=set)  # tokens of triggers that are the same event, and of light verbs
+    why: list[str] = field(default_factory=list)
+    mode: str | None = None
+    into: "Draft | None" = None
+
+    @property
+    def token(self) -> Token:
+        """The trigger."""
+        return self.found.token
+
+
+def draft(context: Context, found: Found) -> Draft:
+    """Return an event with its roles by the frame of its trigger."""
+    event = Draft(found)
+    frame = found.trigger.frame_as(found.noun)
+    if found.noun:
+        _noun_roles(context, event, frame)
+    elif found.arguments.doubtful:
+        event.why.append("roles: the parse does not say who is the subject, so nobody is named as actor")
+        event.targets = [h for h in found.arguments.objects if relation(h) == "obj"] if frame == "acts_on" else []
+    else:
+        _verb_roles(context, event, frame)
+    _sort_out(context, event)
+    event.mode = _mode(context, event)
+    return event
+
+
+def _verb_roles(context: Context, event: Draft, frame: str) -> None:
+    row, arguments = event.found.trigger, event.found.arguments
+    agents, objects = list(arguments.agents), list(arguments.objects)
+    other = arguments.at(row.to)
+    if frame == "acts_on":
+        if (
+            row.reduced
+            and agents
+            and not objects
+            and not arguments.passive
+            and all(may_act(context, h) for h in agents)
+        ):
+            # "10 people killed" without an object is the passive that has lost its auxiliary.
+            agents, objects = [], agents
+            event.why.append("roles: a transitive verb without object, so its subject suffers")
+        event.actors, event.targets = agents, objects
+    elif frame == "acts":
+        event.actors = agents
+        event.targets = [
+            head for head in other if not _is_thing(context, head) and not _is_ground(context, head)
+        ] or _people(context, objects)
+        if row.instrument:
+            event.instruments = objects
+    elif frame == "undergoes":
+        event.targets = objects if arguments.passive else agents
+        if row.to_acts:
+            event.actors, event.targets = other, []
+    else:
+        event.actors = [*agents, *arguments.at(frozenset(["with", "between", "against"]))]
+        event.actors += _people(context, objects) if event.found.token.lemma_ in ("meet", "fight", "battle") else []
+    if row.type == "CONTROL" and frame == "acts_on":
+        event.targets = _people(context, other) or event.targets  # who it is taken from, else what is taken
+
+
+def _noun_roles(context: Context, event: Draft, frame: str) -> None:
+    row, arguments = event.found.trigger, event.found.arguments
+    owners = [head for head in arguments.owners if may_act(context, head) and not _is_bare_state(context, head)]
+    carriers = context.lexicon.classes["carrier"]
+    owners = [head for head in owners if context.lemma(head) not in carriers or head.i in context.mention_at]
+    peoples = [
+        head
+        for head in arguments.modifiers
+        if context.parties.state_of_people(head.text) and head.i not in context.mention_at
+    ]
+    by = arguments.at(_BY)
+    doers = _light_subject(context, event)
+    if frame == "deed":
+        struck = arguments.at(_STRUCK) or event.found.light is not None
+        if not (struck or row.mode_if_bare or row.mode or _is_of_forces(context, event)):
+            peoples = []  # "the Iraqi attack": by Iraq, or in Iraq
+        event.actors = by or doers or [*owners, *peoples]
+        event.targets = [*arguments.at(_STRUCK - _OF), *arguments.at(_OF)]
+        if event.found.light is not None:
+            event.targets += _light_targets(event)
+    elif frame == "harm":
+        event.actors = by or doers or (peoples if arguments.at(_OF) else [])
+        event.targets = arguments.at(_OF) or owners
+    elif frame == "move":
+        event.actors = by or doers or [*owners, *_people(context, arguments.at(_OF)), *peoples]
+        event.targets = [head for head in arguments.at(row.to - {"to", "from"}) if not _is_thing(context, head)]
+    elif frame == "together":
+        event.actors = [*doers, *arguments.at(frozenset(["between", "with", "by", "among"])), *owners, *peoples]
+    elif frame == "undergoes":
+        event.targets = [*owners, *arguments.at(_OF)]
+        subject = [child for child in event.token.children if child.dep_ == "nsubj"]
+        event.targets = subject or event.targets
+    else:
+        event.actors, event.targets = by or doers, arguments.at(_OF)
+
+
+def _is_of_forces(context: Context, event: Draft) -> bool:
+    """Say whether a noun's modifiers name what only forces have: "air", "artillery", "missile"."""
+    return any(
+        context.lexicon.modes.get(context.lemma(head)) in ("aerial", "drone", "heavy-weapons")
+        for head in event.found.arguments.modifiers
+    )
+
+
+def _light_subject(context: Context, event: Draft) -> list[Token]:
+    """Return who carried the noun's event out: the light verb's subject, or its "by" where it is passive."""
+    for child in event.token.children:
+        if (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lemma_ in ("carry", "conduct", "launch", "commit", "stage")
+        ):
+            event.parts.add(child.i)
+            return verb_arguments(child).agents
+    verb = event.found.light
+    if verb is None or event.token.dep_ not in ("obj", "nsubj:pass") or context.lemma(verb) in context.lexicon.about:
+        return []
+    arguments = verb_arguments(verb)
+    return [] if arguments.doubtful else arguments.agents
+
+
+def _light_targets(event: Draft) -> list[Token]:
+    verb = event.found.light
+    if verb is None:
+        return []
+    found = []
+    for child in verb.children:
+        if relation(child) == "obl" and child.i > event.token.i:
+            case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+            if case in ("on", "against", "at"):
+                found.append(child)
+    return found
+
+
+def _sort_out(context: Context, event: Draft) -> None:
+    """Take out of the actors what cannot act: arms are instruments, deeds are causes, abstract things are nobody."""
+    actors = []
+    for head in event.actors:
+        lemma = context.lemma(head)
+        if lemma in context.lexicon.classes["weapon"] and context.party_at(head) is None:
+            event.instruments.append(head)
+        elif may_act(context, head):
+            actors.append(head)
+            if lemma in context.lexicon.classes["carrier"]:
+                event.instruments.append(head)
+    event.actors = [head for head in actors if not _is_time_or_number(context, head)]
+    targets = [
+        head
+        for head in event.targets
+        if not _is_time_or_number(context, head) and head.i not in {a.i for a in event.actors}
+    ]
+    targets = [head for head in targets if head.lower_ not in _SELF and head.i not in {i.i for i in event.instruments}]
+    if event.found.trigger.type == "ACCUSE":
+        targets = [head for head in targets if context.lemma(head) not in context.lexicon.nouns]
+    targets = [of for head in targets for of in _of_what(context, head)]
+    people = [head for head in targets if not _is_place(context, head)]
+    event.targets = people or targets
+    if event.found.trigger.type == "ASSAULT":
+        means = [head for _, head in event.found.arguments.oblique if _ in _MEANS]
+        event.instruments += [
+            head
+            for head in means
+            if context.lemma(head) in context.lexicon.classes["weapon"] | context.lexicon.classes["carrier"]
+        ]
+
+
+def _is_bare_state(context: Context, head: Token) -> bool:
+    """Say whether a state's full name stands before a noun: "Syria strikes" may be strikes by Syria or in Syria."""
+    mention = context.mention_at.get(head.i)
+    if mention is None or mention.party is None or not context.parties.is_state(mention.party):
+        return False
+    return head.dep_ != "nmod:poss" and not mention.text.isupper()
+
+
+_SELF = frozenset(["himself", "herself", "itself", "themselves", "themself"])
+
+
+def _of_what(context: Context, head: Token) -> list[Token]:
+    """Return what "control" or "part" is of; else the head itself."""
+    if context.lemma(head) in context.lexicon.words["of"]:
+        of = [
+            child for child in head.children if child.dep_ == "nmod" and any(c.lower_ == "of" for c in child.children)
+        ]
+        return of or [head]
+    return [head]
+
+
+def _is_ground(context: Context, head: Token) -> bool:
+    return context.lemma(head) in context.lexicon.classes["place"]
+
+
+def may_act(context: Context, head: Token) -> bool:
+    """Say whether a phrase's head can be somebody who acts: a party, people, an institution, what carries arms."""
+    if context.parties.state_of_people(head.text) is not None:
+        return True
+    if (
+        head.i in context.mention_at
+        or is_group_pronoun(head)
+        or head.lower_ in ("he", "she", "who", "we", "i", "his", "her", "our")
+    ):
+        return True
+    if head.pos_ == "PROPN":
+        return head.ent_type_ not in ("LOC", "GPE", "DATE", "TIME")
+    classes = context.lexicon.classes
+    lemma = context.lemma(head)
+    return any(lemma in classes[name] for name in ("armed", "people", "carrier", "institution"))
+
+
+def _is_thing(context: Context, head: Token) -> bool:
+    return head.ent_type_ in ("DATE", "TIME") or _is_time_or_number(context, head)
+
+
+def _people(context: Context, heads: list[Token]) -> list[Token]:
+    return [head for head in heads if may_act(context, head)]
+
+
+def _is_time_or_number(context: Context, head: Token) -> bool:
+    times = context.lexicon.words["time"]
+    if head.pos_ == "NUM" and head.i + 1 < len(context.doc) and context.lemma(head.nbor(1)) in times:
+        return True
+    return context.lemma(head) in times or head.ent_type_ in ("DATE", "TIME")
+
+
+def _is_place(context: Context, head: Token) -> bool:
+    if head.i in context.mention_at:
+        return False
+    return head.ent_type_ in ("LOC", "GPE", "FAC") or (head.pos_ == "PROPN" and head.ent_type_ not in ("PERSON", "ORG"))
+
+
+def _mode(context: Context, event: Draft) -> str | None:
+    row, lemma = event.found.trigger, context.lemma(event.token)
+    own = row.mode or row.own_mode.get(lemma)
+    if own and not (row.type == "ASSAULT" and own in ("targeted", "destroy")):
+        return own
+    if row.threat_modes or row.request_modes:
+        table = context.lexicon.threats if row.threat_modes else context.lexicon.requests
+        for token in event.token.subtree:
+            if token.i > event.token.i and context.lemma(token) in table:
+                return table[context.lemma(token)]
+        return own
+    if row.type != "ASSAULT":
+        return own
+    near = [
+        *([] if row.mode_of_forces else [event.token]),
+        *event.found.arguments.modifiers,
+        *event.instruments,
+        *event.found.arguments.owners,
+    ]
+    near += event.actors
+    near += [
+        child
+        for head in (*event.instruments, *event.actors)
+        for child in head.children
+        if child.dep_ in ("compound", "amod")
+    ]
+    means = [head for preposition, head in event.found.arguments.oblique if preposition in CAUSE | _MEANS]
+    near += means + [child for head in means for child in head.children if child.dep_ in ("compound", "amod")]
+    found = {mode for token in near if (mode := context.lexicon.modes.get(context.lemma(token)))}
+    for mode in dict.fromkeys(context.lexicon.modes.values()):
+        if mode in found:
+            return mode
+    if row.mode_of_forces and any(_is_force(context, head) for head in event.actors):
+        return row.mode_of_forces
+    return own or row.mode_if_bare
+
+
+def _is_force(context: Context, head: Token) -> bool:
+    party = party_of(context, head)
+    return party is not None and context.parties.get(party).kind in ("state", "armed_forces", "coalition")
+
+
+def mentions_of(context: Context, head: Token) -> list[PartyMention]:
+    """Return the phrase of a head as mentions, each with the party that its words name, None where unsure.
+
+    "Russian and Syrian jets" are two mentions, the first on its adjective.
+    """
+    doc = context.doc
+    low, high = noun_phrase(head)
+    known = context.mention_at.get(head.i)
+    named = next((t.i for t in doc[low : head.i + 1] if known and context.mention_at.get(t.i) is known), head.i)
+    peoples = [token for token in doc[low:named] if context.parties.state_of_people(token.text)]
+    if known is None and peoples:
+        named = peoples.pop().i
+    found = []
+    if peoples and any(token.lower_ == "and" for token in doc[peoples[0].i : named]):
+        for token in peoples:
+            found.append(_mention(context, token.i, token.i + 1, _organ(context, token, head)))
+        low = named
+    return [*found, _mention(context, low, high, party_of(context, head))]
+
+
+def _mention(context: Context, low: int, high: int, party: str | None) -> PartyMention:
+    doc = context.doc
+    start, end = doc[low].idx, doc[high - 1].idx + len(doc[high - 1])
+    return PartyMention(start=start, end=end, text=doc.text[start:end], party=party)
+
+
+def _organ(context: Context, people: Token, head: Token) -> str | None:
+    state = context.parties.state_of_people(people.text)
+    return (context.parties.organ(state, head.text) or None) if state else None
+
+
+def span_of(context: Context, head: Token) -> Span:
+    """Return the phrase of a head as a span."""
+    low, high = noun_phrase(head)
+    return Span.of(context.doc.text, context.doc[low].idx, context.doc[high - 1].idx + len(context.doc[high - 1]))
+
+
+def party_of(context: Context, head: Token) -> str | None:
+    """Return the party that a phrase names, by its head, a name before it, or what a pronoun stands for; else None."""
+    party = context.party_at(head)
+    if party is not None:
+        return party
+    if is_group_pronoun(head):
+        return _antecedent(context, head)
+    people = context.parties.state_of_people(head.text)
+    if people is not None and head.pos_ == "ADJ":
+        return people
+    if context.lemma(head) not in context.lexicon.words["followers"]:
+        return None
+    named = {
+        party
+        for child in head.children
+        if child.dep_ in ("compound", "nmod:poss", "amod", "nmod:desc", "nmod", "flat")
+        and (party := context.party_at(child)) is not None
+        and not (child.dep_ == "nmod" and not any(c.lower_ == "of" for c in child.children))
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _antecedent(context: Context, pronoun: Token) -> str | None:
+    """Return the party that a group's pronoun means: the one party of its sentence so far and of the one before.
+
+    It must also be the nearest subject before the pronoun, else the pronoun may mean something that is no party.
+    """
+    if pronoun.lower_ not in ("it", "they", "them"):
+        return None
+    doc = context.doc
+    start = pronoun.sent.start
+    before = doc[start - 1].sent.start if start > 0 else 0
+    named = {
+        mention.party
+        for at in range(before, pronoun.i)
+        if (mention := context.mention_at.get(at)) is not None
+        and (mention.party is None or context.parties.source_kind(mention.party) == "organisation")
+    }
+    subject = next((doc[at] for at in range(pronoun.i - 1, before - 1, -1) if relation(doc[at]) == "nsubj"), None)
+    party = named.pop() if len(named) == 1 else None
+    return party if party and subject is not None and party_of(context, subject) == party else None

@@ -1,0 +1,225 @@
+"""What a source is: its name, its kind, and the party it speaks as; resolved within the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.parties import Parties
+from corroborate.model import PartyMention, Source, SourceKind
+from corroborate.read import syntax
+from corroborate.read.coreference import Heard, Known, People, Voices
+from corroborate.read.cues import lemma_of
+from corroborate.read.who import party_of_role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_FIRST_PERSON = frozenset({"i", "we"})
+_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source as resolved; `source` is None where somebody is meant and it is not sure who."""
+
+    source: Source | None
+    why: str = ""
+    flags: tuple[str, ...] = ()
+
+
+class Sources:
+    """Resolves the sources of one document, in reading order: each one is remembered for those behind it."""
+
+    def __init__(self, doc: Doc, parties: Parties, mentions: Sequence[PartyMention]) -> None:
+        self._doc = doc
+        self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
+        self._parties = parties
+        # All that is named may speak, also what is left out among those who act (a state as a place, an attribute).
+        named = [(m.start, m.end) for m in mentions]
+        others = [
+            PartyMention(start=start, end=end, text=self.text[start:end], party=party)
+            for start, end, party in parties.find(doc)
+            if not any(low < end and start < high for low, high in named)
+        ]
+        self._mentions = [*mentions, *others]
+        words = lexicon("cues")["sources"]
+        self._words: dict[str, frozenset[str]] = {name: frozenset(group) for name, group in words.items()}
+        self._sentence_of = [0] * len(doc)
+        for number, sent in enumerate(doc.sents):
+            for token in sent:
+                self._sentence_of[token.i] = number
+        self.people = People(doc)
+        self.voices = Voices(self.people, doc, self._sentence_of)
+
+    def is_outlet(self, head: Token) -> bool:
+        """Say whether a noun phrase names an outlet or an agency: by the register, or by its noun ("the newspaper")."""
+        party = self._party_at(head)
+        if party is not None:
+            return self._parties.source_kind(party) in ("outlet", "agency")
+        words = {lemma_of(head), *(lemma_of(c) for c in head.children if c.dep_ in ("compound", "flat", "appos"))}
+        return bool(words & (self._words["outlet_heads"] | self._words["agency_heads"]))
+
+    def resolve(self, head: Token, run: tuple[int, int] | None, within: tuple[int, int], *, remember: bool = True) -> Named:
+        """Return the source whose phrase has this head; `run` are its tokens if known, `within` where pronouns look."""
+        low, high = run or syntax.noun_phrase(head)
+        low, high = syntax.trim(self._doc, low, high)
+        while high - 1 > head.i and self._doc[high - 1].pos_ == "AUX":
+            high -= 1
+        while low < head.i and self._doc[low].lower_ in ("as", "that", "according", "to", "by"):
+            low += 1
+        times = [i for i in range(head.i + 1, high) if self._doc[i].ent_type_ == "TEMPORAL"]
+        if times:
+            # "information in early June": when somebody said it is no part of who they are.
+            high = times[0] - 1 if self._doc[times[0] - 1].dep_ == "case" and times[0] - 1 > head.i else times[0]
+        if low >= high or head.lower_ in ("one", "you"):
+            return Named(None)
+        word = head.lower_
+        if head.pos_ == "PRON" or word in _SPEAKER_PRONOUNS:
+            return self._pronoun(head, low, high, within, remember)
+        person = self._person(head)
+        if person is not None and not self._is_press(head):
+            return self._as_person(person, head, low, high, remember)
+        party = self._party(head, low, high)
+        if self._is_bare_description(head, low, high):
+            found, why = self.voices.description(head, within)
+            if found is not None:
+                named = self._again(found, low, high)
+                return self._heard(named, why, head, found.person if isinstance(found, Heard) else found, remember)
+        kind = self._kind(head, low, high)
+        source = self._source(low, high, self._name(head, low, high), kind, party)
+        return self._heard(source, "", head, None, remember)
+
+    def _pronoun(self, head: Token, low: int, high: int, within: tuple[int, int], remember: bool) -> Named:
+        word = head.lower_
+        if word in self._words["unnamed_pronouns"] or head.tag_ in ("DT", "NN") or word in ("one", "others"):
+            return self._heard(self._source(low, high, self._text(low, high), "unnamed", None), "", head, None, remember)
+        if word in _FIRST_PERSON:
+            return Named(None, flags=("first_person",))
+        if word not in _SPEAKER_PRONOUNS:
+            return Named(None, flags=("pronoun_unresolved",))
+        found, why = self.voices.pronoun(head, within)
+        if found is None:
+            return Named(None, flags=("pronoun_unresolved",))
+        source = self._again(found, low, high)
+        return self._heard(source, why, head, found.person if isinstance(found, Heard) else found, remember)
+
+    def _again(self, found: Heard | Known, low: int, high: int) -> Source:
+        if isinstance(found, Heard):
+            return self._source(low, high, found.source.name, found.source.kind, found.source.party)
+        return self._source(low, high, found.name, "person", self._party_of_person(found))
+
+    def _heard(self, source: Source, why: str, head: Token, person: Known | None, remember: bool) -> Named:
+        if remember:
+            plural = head.tag_ in ("NNS", "NNPS") or head.lower_ == "they" or any(c.dep_ == "conj" for c in head.children)
+            self.voices.heard.append(
+                Heard(head.i, self._sentence_of[head.i], source, person, plural and person is None, lemma_of(head))
+            )
+        flags = ("name_ambiguous",) if person is not None and person.ambiguous else ()
+        return Named(source, why, flags)
+
+    def _is_bare_description(self, head: Token, low: int, high: int) -> bool:
+        """Say whether a phrase only points back ("the spokesman", "the same source"): no name in it, no more than an adjective."""
+        definite = any(c.lower_ in ("the", "this", "that", "same") and c.i < head.i for c in head.children)
+        named = any(self._doc[i].pos_ == "PROPN" or self._doc[i].ent_type_ in ("ORG", "PERSON", "LOC") for i in range(low, high))
+        return definite and head.pos_ == "NOUN" and not named and high - low <= 3 and self._party_at(head) is None
+
+    def _is_press(self, head: Token) -> bool:
+        party = self._party_at(head)
+        if party is None:
+            return False
+        known = self.people.at(head)
+        # A state or an outlet is seldom a person's name; a name of several words that the tagger holds for a person may be.
+        return self._parties.source_kind(party) in ("outlet", "agency") or known is None or len(known.name.split()) == 1
+
+    def _person(self, head: Token) -> Known | None:
+        """Return the person that a phrase names: its head, or a name that stands beside the head as the same one."""
+        known = self.people.at(head)
+        if known is not None:
+            return known
+        for child in head.children:
+            if syntax.base(child) in ("flat", "appos", "compound") or child.dep_ in ("nmod:desc",):
+                found = self.people.at(child)
+                # "the Assad government": a name that only modifies is not who speaks.
+                if found is not None and (syntax.base(child) != "compound" or head.ent_type_ in ("PERSON", "PER")):
+                    return found
+        after = head.nbor(1) if head.i + 1 < len(self._doc) else None
+        if head.pos_ == "NOUN" and after is not None and after.pos_ == "PROPN" and after.head.i in (head.i, head.head.i):
+            return self.people.at(after)  # "opposition figure A B", however the parser hung the name
+        return None
+
+    def _as_person(self, person: Known, head: Token, low: int, high: int, remember: bool) -> Named:
+        name = self._text(low, high) if person.ambiguous and person.name not in self._text(low, high) else person.name
+        source = self._source(low, high, name, "person", self._party_of_person(person))
+        return self._heard(source, "", head, person, remember)
+
+    def _party_of_person(self, person: Known) -> str | None:
+        """Return the party that a person speaks as, by what the document calls them; None unless all agree."""
+        found = {party for run in person.descriptions if (party := self._party_of_words(*run)) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def _party_of_words(self, low: int, high: int) -> str | None:
+        return party_of_role(self._doc[low:high], self._parties, self._mentions)
+
+    def _party(self, head: Token, low: int, high: int) -> str | None:
+        at = self._party_at(head)
+        if at is not None:
+            return at
+        return self._party_of_words(low, high)
+
+    def _party_at(self, head: Token) -> str | None:
+        """Return the party that a noun names, itself or by a name beside it ("the children's agency X")."""
+        found = self._named_at(head)
+        if found is not None or head.pos_ == "PROPN":
+            return found
+        beside = {p for c in head.children if syntax.base(c) in ("appos", "flat") and c.i > head.i and (p := self._named_at(c))}
+        return beside.pop() if len(beside) == 1 else None
+
+    def _named_at(self, head: Token) -> str | None:
+        start, end = head.idx, head.idx + len(head)
+        for mention in self._mentions:
+            if mention.start < end and start < mention.end and mention.party is not None:
+                # "Syrian army sources": a name that only precedes the head in its compound does not cover it.
+                return mention.party
+        return None
+
+    def _kind(self, head: Token, low: int, high: int) -> SourceKind:
+        party = self._party_at(head)
+        if party is not None:
+            return self._parties.source_kind(party)
+        lemma = lemma_of(head)
+        if head.ent_type_ in ("ORG", "LOC", "GPE") and head.pos_ == "PROPN":
+            return "outlet" if self.is_outlet(head) else "organisation"
+        if lemma in self._words["documents"]:
+            return "document"
+        if lemma in self._words["recordings"]:
+            return "recording"
+        if lemma in self._words["agency_heads"] and any(lemma_of(c) in ("news", "press", "state") for c in head.children):
+            return "agency"
+        if lemma in self._words["outlet_heads"]:
+            return "outlet"
+        if lemma in self._words["unnamed_heads"] or lemma in self._words["unnamed_pronouns"]:
+            return "unnamed"
+        if lemma in self._words["organisation_heads"]:
+            return "organisation"
+        if lemma in self._words["person_heads"]:
+            return "person" if head.tag_ in ("NN", "NNP") else "unnamed"
+        return "organisation" if head.pos_ == "PROPN" else "unnamed"
+
+    def _name(self, head: Token, low: int, high: int) -> str:
+        party = self._party_at(head)
+        if party is not None:
+            return self._parties.get(party).name.split(" (")[0]
+        text = self._text(low, high)
+        first, _, rest = text.partition(" ")
+        return rest if first.lower() in ("the", "this", "these", "those") and rest else text
+
+    def _text(self, low: int, high: int) -> str:
+        return self.text[self._doc[low].idx : self._doc[high - 1].idx + len(self._doc[high - 1])]
+
+    def _source(self, low: int, high: int, name: str, kind: SourceKind, party: str | None) -> Source:
+        start, end = self._doc[low].idx, self._doc[high - 1].idx + len(self._doc[high - 1])
+        return Source(start=start, end=end, text=self.text[start:end], name=name, kind=kind, party=party)

@@ -1,0 +1,181 @@
+"""Who a text speaks of: mentions of the register's parties, what "the coalition" is here, whom a role speaks for."""
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.names import words_of
+from corroborate.knowledge.parties import Parties
+from corroborate.model import PartyMention
+from corroborate.read.arguments import preposition_of
+
+_ROLES = lexicon("roles")
+_DEFINITE: dict[str, list[str]] = _ROLES["definite"]
+_SAME, _PLACE_PREPOSITIONS, ATTRIBUTES, _FORMER, _OFFICE = (
+    frozenset(_ROLES["words"][name]) for name in ("same", "place_prepositions", "attribute", "former", "office")
+)
+# Organs that a state's own name stands for in "the army", "the government".
+_ORGAN_OF_KIND = {"armed_forces": "mil", "government": "gov"}
+_PRONOUNS = frozenset(["it", "they", "them", "its", "their"])
+
+
+def find_parties(doc: Doc, parties: Parties) -> list[PartyMention]:
+    """Return the parties that act or are acted on in a Doc, in reading order; spans are those of the names.
+
+    Left out: a state that is only a place ("in Syria"), and a name that is an attribute of somebody else ("US-backed").
+    "The coalition", "the group" are mentions of the one party of that kind that was named before; of none where there
+    are several.
+    """
+    found = [
+        PartyMention(start=start, end=end, text=doc.text[start:end], party=party)
+        for start, end, party in parties.find(doc)
+    ]
+    definite = _definite(doc, found, parties)
+    kept = [mention for mention in found if not _is_attribute(doc, mention) and not _is_place(doc, mention, parties)]
+    return sorted((*kept, *definite), key=lambda mention: mention.start)
+
+
+def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iterable[PartyMention] = ()) -> str | None:
+    """Return the party that somebody described so speaks for; None where the words do not say, or name two.
+
+    `span` is the description ("commander of Russia's active forces in Syria", "Syrian lawmaker"); `mentions` are the
+    document's, which settle "army spokesman" where they leave one candidate.
+    """
+    tokens = list(span)
+    if not tokens:
+        return None
+    doc, start, end = tokens[0].doc, tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    words = [token.lower_ for token in tokens]
+    if _FORMER & set(words):
+        return None
+    named = _of_whom(doc, start, end, parties)
+    office = bool(_OFFICE & set(words))
+    candidates: set[str] = set()
+    for party, bare in named:
+        if bare and parties.is_state(party):
+            organ = _organ_in(party, words, parties)
+            if organ or office:
+                candidates.add(organ or party)
+        elif office or not bare:
+            candidates.add(party)
+    candidates = {party for party in candidates if not any(_belongs(party, other, parties) for other in candidates)}
+    if len(candidates) == 1:
+        return candidates.pop()
+    if not named and office:
+        return _by_document(words, start, parties, mentions)
+    return None
+
+
+def _definite(doc: Doc, found: list[PartyMention], parties: Parties) -> list[PartyMention]:
+    taken = {index for mention in found for index in range(mention.start, mention.end)}
+    seen: set[str] = set()
+    waiting = list(found)
+    resolved = []
+    for token in doc:
+        while waiting and waiting[0].start < token.idx:
+            mention = waiting.pop(0)
+            if mention.party:
+                seen.add(mention.party)
+        kinds = _DEFINITE.get(token.lower_)
+        if kinds is None or token.idx in taken or not _stands_alone(token):
+            continue
+        party = _only_one(kinds, seen, parties)
+        if party:
+            start, end = token.idx, token.idx + len(token)
+            resolved.append(PartyMention(start=start, end=end, text=doc.text[start:end], party=party))
+    return resolved
+
+
+def _stands_alone(token: Token) -> bool:
+    """Say whether a noun is definite, or a name before another noun, and nothing before it makes it another one."""
+    before = [doc_token.lower_ for doc_token in token.doc[max(0, token.i - 2) : token.i]]
+    if not before:
+        return False
+    compound = token.dep_ in ("compound", "nmod:poss") and token.lower_ == "coalition"
+    if before[-1] in ("the", "this", "that"):
+        return True
+    if len(before) == 2 and before[0] in ("the", "this", "that") and before[-1] in _SAME:
+        return True
+    return compound and token.i > 0 and token.nbor(-1).pos_ not in ("ADJ", "PROPN", "NOUN", "VERB")
+
+
+def _only_one(kinds: Sequence[str], seen: set[str], parties: Parties) -> str | None:
+    direct = {party for party in seen if parties.get(party).kind in kinds}
+    if len(direct) == 1:
+        return next(iter(direct))
+    if direct:
+        return None
+    organ = next((_ORGAN_OF_KIND[kind] for kind in kinds if kind in _ORGAN_OF_KIND), None)
+    states = {party.partition(".")[0] for party in seen if parties.is_state(party.partition(".")[0])}
+    return f"{states.pop()}.{organ}" if organ and len(states) == 1 else None
+
+
+def _is_attribute(doc: Doc, mention: PartyMention) -> bool:
+    after = doc.text[mention.end : mention.end + 20].lstrip(" -–‑").split(maxsplit=1)
+    following = words_of(after[0])[:1] if after else []
+    return bool(following) and following[0].key in ATTRIBUTES
+
+
+def _is_place(doc: Doc, mention: PartyMention, parties: Parties) -> bool:
+    if mention.party is None or not parties.is_state(mention.party):
+        return False
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    root = span.root
+    if mention.text.isupper() and span.end < len(doc) and doc[span.end].pos_ == "NOUN":
+        return False
+    if root.head.i > root.i and root.head.pos_ in ("NOUN", "PROPN"):
+        return False  # "in US strikes": the state is not where, but whose
+    before = doc[span.start - 1].lower_ if span.start else ""
+    return preposition_of(root) in _PLACE_PREPOSITIONS or before in _PLACE_PREPOSITIONS
+
+
+def _of_whom(doc: Doc, start: int, end: int, parties: Parties) -> list[tuple[str, bool]]:
+    """Return the parties named inside a description and whether barely (no organ with it), without places."""
+    text = doc.text[start:end]
+    found: list[tuple[int, str, bool]] = []
+    covered: set[int] = set()
+    for low, high, party in parties.find(text):
+        covered.update(range(low, high))
+        before = words_of(text[:low])[-1:]
+        if parties.is_state(party) and before and before[0].key in _PLACE_PREPOSITIONS - {"of"}:
+            continue
+        if any(word.key in ATTRIBUTES for word in words_of(text[high : high + 20])[:1]):
+            continue
+        found.append((low, party, "." not in party))
+    for word in words_of(text):
+        state = parties.state_of_people(word.text)
+        following = [w.key for w in words_of(text[word.end : word.end + 20])[:1]]
+        if state and word.start not in covered and not (following and following[0] in ATTRIBUTES):
+            found.append((word.start, state, True))
+    return [(party, bare) for _, party, bare in sorted(found)]
+
+
+def _organ_in(state: str, words: list[str], parties: Parties) -> str | None:
+    """Return the one organ of a state that a description's words name anywhere in it."""
+    organs = {organ for at in range(len(words)) if (organ := parties.organ(state, " ".join(words[at : at + 4])))}
+    organs -= {f"{state}.gov"} if len(organs) > 1 else set()
+    return organs.pop() if len(organs) == 1 else None
+
+
+def _belongs(party: str, other: str, parties: Parties) -> bool:
+    """Say whether `party` is only the state (or whole) of which `other` is the organ (or part)."""
+    if party == other:
+        return False
+    found = parties.get(other)
+    return found.state == party or found.part_of == party
+
+
+def _by_document(words: list[str], start: int, parties: Parties, mentions: Iterable[PartyMention]) -> str | None:
+    kinds = {kind for word in words for kind in _DEFINITE.get(word, ())}
+    if not kinds:
+        return None
+    seen = {mention.party for mention in mentions if mention.party and mention.start < start}
+    return _only_one(sorted(kinds), seen, parties)
+
+
+def is_group_pronoun(token: Token) -> bool:
+    """Say whether a token is a pronoun that can stand for a party."""
+    return token.lower_ in _PRONOUNS

@@ -1,0 +1,55 @@
+"""A Doc as a row of lower-case words with sentence limits, for rules that walk from word to word.
+
+The limits are the encoder's where it set them, else punctuation and line ends.
+"""
+
+from bisect import bisect_right
+
+from spacy.tokens import Doc
+
+_STOPS = {".", "!", "?", "…", "...", "\n", "\n\n"}
+
+
+class Words:
+    """The words of a Doc: `low[i]` lower-cased text, `tag[i]` coarse part of speech ("" where not tagged)."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text  # a Doc puts its text together anew each time that it is asked
+        self.low = [token.lower_ for token in doc]
+        self.tag = [token.pos_ for token in doc]
+        self.parsed = doc.has_annotation("DEP")
+        self._starts = self._sentence_starts(doc)
+        self._offsets = [token.idx for token in doc]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Return the first word and the word after the last of the sentence that holds word `i`."""
+        at = bisect_right(self._starts, i)
+        return self._starts[at - 1], self._starts[at] if at < len(self._starts) else len(self.low)
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """Return the words (first, after the last) that the code points `start` to `end` touch."""
+        first = max(0, bisect_right(self._offsets, start) - 1)
+        last = bisect_right(self._offsets, end - 1)
+        return first, max(first + 1, last)
+
+    def end_of(self, i: int) -> int:
+        """Return the code point after word `i`."""
+        return self._offsets[i] + len(self.doc[i])
+
+    def start_of(self, i: int) -> int:
+        """Return the code point at which word `i` starts."""
+        return self._offsets[i]
+
+    @staticmethod
+    def _sentence_starts(doc: Doc) -> list[int]:
+        if doc.has_annotation("SENT_START"):
+            return sorted({0, *(token.i for token in doc if token.is_sent_start)})
+        starts = {0}
+        for token in doc:
+            if token.text in _STOPS or "\n" in token.text:
+                starts.add(token.i + 1)
+        return sorted(i for i in starts if i < max(1, len(doc)))

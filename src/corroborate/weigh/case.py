@@ -1,0 +1,77 @@
+"""One cluster of claims with what weighing needs to know of their documents."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from anyascii import anyascii
+
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.parties import Parties
+from corroborate.model import Claim, Document, SharedText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The claims of one incident by id, their documents, the texts that these share, and the register of parties."""
+
+    claims: tuple[Claim, ...]
+    documents: Mapping[str, Document]
+    shared: tuple[SharedText, ...]
+    parties: Parties
+
+    def document(self, claim: Claim) -> Document:
+        """Return the document that the claim is in."""
+        return self.documents[claim.document]
+
+    def side(self, party: str | None, on: date | None = None) -> str | None:
+        """Return the side (a party's id) for which a party speaks, null for none.
+
+        A party that the register does not know is a side of its own.
+        """
+        if party is None:
+            return None
+        try:
+            return self.parties.speaks_for(party, on)
+        except KeyError:
+            return party
+
+    def dated(self, claim: Claim) -> date | None:
+        """Return the last day on which the claim can have been made public, null where it is not known."""
+        document = self.document(claim)
+        for segment in document.segments:
+            if segment.post and segment.post.date and segment.start <= claim.start and claim.end <= segment.end:
+                return segment.post.date
+        return document.published.end if document.published else None
+
+
+def holds(claim: Claim) -> bool:
+    """Whether the claim says that it happened: neither denied, negated nor only supposed."""
+    return claim.polarity == "affirmed" and claim.modality not in ("denied", "speculated")
+
+
+def publisher(document: Document) -> str:
+    """Return who put the document out: its outlet, or its name where the outlet is not known."""
+    return document.outlet or document.name
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the words that tell one name from another: lower-case Latin letters, no titles, no binding words."""
+    skipped = {*lexicon("origins")["titles"], *lexicon("origins")["binding"]}
+    words = [word for word in re.sub(r"[^a-z0-9]+", " ", anyascii(name).lower()).split() if word]
+    return tuple(word for word in words if word not in skipped) or tuple(words)
+
+
+def party_name(parties: Parties, party: str) -> str:
+    """Return a party's name, its id where the register does not know it."""
+    try:
+        return parties.get(party).name
+    except KeyError:
+        return party
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items as an English list: "a", "a and b", "a, b and c"."""
+    found = list(items)
+    return found[0] if len(found) == 1 else ", ".join(found[:-1]) + " and " + found[-1] if found else ""

@@ -1,0 +1,223 @@
+"""Where accounts cannot both be right: figures, perpetrators, whether it happened, place, day, status."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from math import asin, cos, floor, log10, radians, sin, sqrt
+from typing import TypeVar
+
+from corroborate.model import Claim, Contradiction, Disputed, Place, Side
+from corroborate.weigh.case import Case, holds, party_name
+from corroborate.weigh.origins import Origins
+from corroborate.weigh.ranges import GROUPS, MEASURES, Count
+
+# Types in which somebody does something to somebody: only there is there a perpetrator to disagree on.
+_DEEDS = ("ASSAULT", "COERCE", "DISPLACE")
+_EARTH_KM = 6371.0
+_T = TypeVar("_T")
+
+
+def contradictions(case: Case, origins: Origins, found: Sequence[Count]) -> tuple[Contradiction, ...]:
+    """Return the contradictions within one incident, each with its sides, their claims and their origins' names."""
+    result = [*_figures(origins, found), *_no_harm(case, origins, found)]
+    for about, sides in (
+        ("perpetrator", _perpetrators(case)),
+        ("occurrence", _occurrence(case, origins)),
+        ("status", _status(found)),
+        ("day", _days(case)),
+        ("place", _places(case)),
+    ):
+        if len(sides) > 1:
+            result.append(contradiction(about, sides, origins))  # type: ignore[arg-type]
+    return tuple(result)
+
+
+def contradiction(about: Disputed, sides: Mapping[str, Iterable[str]], origins: Origins) -> Contradiction:
+    """Return a contradiction from claim ids by what each side says."""
+    built = []
+    for value, claims in sorted(sides.items()):
+        ids = tuple(sorted(set(claims)))
+        names = sorted({origins.of(claim).origin.name for claim in ids})
+        built.append(Side(value=value, claims=ids, origins=tuple(names)))
+    return Contradiction(
+        about=about, sides=tuple(built), claims=tuple(sorted({claim for side in built for claim in side.claims}))
+    )
+
+
+def clash(a: Count, b: Count) -> bool:
+    """Whether two figures of the same people cannot both hold."""
+    (a_low, a_high), (b_low, b_high) = _widened(a), _widened(b)
+    highest = min(high for high in (a_high, b_high, float("inf")) if high is not None)
+    return max(a_low, b_low) > highest
+
+
+def _widened(count: Count) -> tuple[float, float | None]:
+    """Return the figure's interval; "about" reaches half a step of its last digit that is not zero."""
+    if count.bound != "about" or count.high is None or count.low <= 0:
+        return count.low, count.high
+    step = 10 ** floor(log10(count.low))
+    while count.low % step:
+        step //= 10
+    return count.low - step / 2, count.high + step / 2
+
+
+def _figures(origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
+    result = []
+    for group in GROUPS:
+        for measure in MEASURES:
+            same = [count for count in found if (count.group, count.measure) == (group, measure)]
+            clashing = {
+                count.claim: count
+                for one, other in combinations(same, 2)
+                if one.origin != other.origin and clash(one, other)
+                for count in (one, other)
+            }
+            sides: dict[str, list[str]] = defaultdict(list)
+            people = "" if group == "unspecified" else f" {group}"
+            for claim, count in clashing.items():
+                sides[f"{count.said}{people} {measure}"].append(claim)
+            if len(sides) > 1:
+                result.append(contradiction("figure", sides, origins))
+    return result
+
+
+def _no_harm(case: Case, origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
+    """Return, by measure, figures of people harmed against claims of other origins that nobody was."""
+    result = []
+    for measure in MEASURES:
+        denied = [
+            claim.id
+            for claim in case.claims
+            if denies_harm(claim) and any(quantity.measure == measure for quantity in claim.quantities)
+        ]
+        counted = [count for count in found if count.measure == measure and count.low > 0]
+        against = [c for c in counted if not any(origins.of(c.claim) == origins.of(claim) for claim in denied)]
+        if denied and against:
+            sides: dict[str, list[str]] = defaultdict(list)
+            sides[f"none {measure}"] = denied
+            for count in against:
+                sides[f"{count.said}{'' if count.group == 'unspecified' else ' ' + count.group} {measure}"].append(
+                    count.claim
+                )
+            result.append(contradiction("figure", sides, origins))
+    return result
+
+
+def _perpetrators(case: Case) -> dict[str, list[str]]:
+    """Return claims by the side they lay the deed to; empty unless two claims have no side in common."""
+    accused: dict[str, frozenset[str]] = {}
+    for claim in case.claims:
+        if holds(claim) and claim.event is not None and claim.event.type in _DEEDS:
+            sides = {side for actor in claim.event.actors if (side := case.side(actor.party, case.dated(claim)))}
+            if sides:
+                accused[claim.id] = frozenset(sides)
+    if not any(a.isdisjoint(b) for a, b in combinations(accused.values(), 2)):
+        return {}
+    result: dict[str, list[str]] = defaultdict(list)
+    for claim_id, parties in accused.items():
+        result[", ".join(sorted(party_name(case.parties, party) for party in parties))].append(claim_id)
+    return result
+
+
+def _occurrence(case: Case, origins: Origins) -> dict[str, list[str]]:
+    """Return claims that it happened and claims that it did not; empty unless different origins tell each."""
+    held = [claim.id for claim in case.claims if holds(claim)]
+    denied = [claim.id for claim in case.claims if denies(claim)]
+    if not held or not denied or {origins.of(c) for c in held} == {origins.of(c) for c in denied}:
+        return {}
+    return {"it happened": held, "it did not happen": denied}
+
+
+def denies(claim: Claim) -> bool:
+    """Whether the claim rejects the act, or tells that it did not happen; that nobody was harmed is another claim."""
+    negated = claim.modality == "denied" or (claim.polarity == "negated" and claim.modality != "speculated")
+    return negated and not denies_harm(claim)
+
+
+def denies_harm(claim: Claim) -> bool:
+    """Whether the claim rejects only that people were killed or injured ("no civilians were killed in it")."""
+    negated = claim.modality == "denied" or (claim.polarity == "negated" and claim.modality != "speculated")
+    return negated and any(quantity.measure in MEASURES for quantity in claim.quantities)
+
+
+def _status(found: Sequence[Count]) -> dict[str, list[str]]:
+    """Return origins that count civilians and origins that count belligerents where nobody counts both."""
+    killed = [count for count in found if count.measure == "killed"]
+    groups: dict[str, set[str]] = defaultdict(set)
+    for count in killed:
+        groups[count.origin].add(count.group)
+    civil = [
+        c for c in killed if c.group in ("civilians", "children", "women") and "belligerents" not in groups[c.origin]
+    ]
+    armed = [c for c in killed if c.group == "belligerents" and groups[c.origin] == {"belligerents"}]
+    # The same dead under two names, or two groups of dead? Only figures that can be equal are held to be the same.
+    same = [(one, other) for one in civil for other in armed if not clash(one, other)]
+    if not same:
+        return {}
+    return {"civilians": [one.claim for one, _ in same], "belligerents": [other.claim for _, other in same]}
+
+
+def _days(case: Case) -> dict[str, list[str]]:
+    dated = {
+        claim.id: (claim.when.start, claim.when.end)
+        for claim in case.claims
+        if claim.when and claim.when.precision == "day" and claim.when.start and claim.when.end and holds(claim)
+    }
+    return _apart(dated, lambda a, b: max(a[0], b[0]) > min(a[1], b[1]), lambda days: days[0].isoformat())
+
+
+def _places(case: Case) -> dict[str, list[str]]:
+    placed = {
+        claim.id: _finest(claim)
+        for claim in case.claims
+        if holds(claim) and any(place.lat is not None and place.precision_km is not None for place in claim.places)
+    }
+    return _apart(placed, _places_apart, lambda place: place.name)
+
+
+def place_of(claim: Claim) -> str | None:
+    """Return the name of the most precise place of a claim, null where it gives none."""
+    placed = any(place.lat is not None and place.precision_km is not None for place in claim.places)
+    if not placed:
+        return claim.places[0].name if claim.places else None
+    finest = _finest(claim)
+    return f"{finest.name} (within {finest.precision_km:.0f} km)"
+
+
+def _finest(claim: Claim) -> Place:
+    placed = [place for place in claim.places if place.lat is not None and place.precision_km is not None]
+    return min(placed, key=lambda place: (place.precision_km or 0.0, place.start))
+
+
+def _places_apart(a: Place, b: Place) -> bool:
+    if None in (a.lat, a.lon, b.lat, b.lon) or (a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id):
+        return False
+    return kilometres(a, b) > (a.precision_km or 0.0) + (b.precision_km or 0.0)
+
+
+def kilometres(a: Place, b: Place) -> float:
+    """Return the great circle distance of two places that have coordinates."""
+    assert a.lat is not None
+    assert a.lon is not None
+    assert b.lat is not None
+    assert b.lon is not None
+    square = (
+        sin(radians(a.lat - b.lat) / 2) ** 2
+        + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(a.lon - b.lon) / 2) ** 2
+    )
+    return 2 * _EARTH_KM * asin(sqrt(square))
+
+
+def _apart(
+    values: Mapping[str, _T], differ: Callable[[_T, _T], bool], say: Callable[[_T], str]
+) -> dict[str, list[str]]:
+    clashing = {
+        claim
+        for one, other in combinations(sorted(values), 2)
+        if differ(values[one], values[other])
+        for claim in (one, other)
+    }
+    sides: dict[str, list[str]] = defaultdict(list)
+    for claim in sorted(clashing):
+        sides[say(values[claim])].append(claim)
+    return sides

@@ -1,0 +1,73 @@
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corroborate.knowledge import gazetteer
+from corroborate.knowledge.gazetteer import Entry, Gazetteer, distance_km, moved
+
+
+def one_place() -> Iterator[tuple[Entry, Iterable[str]]]:
+    place = Entry(
+        id="1",
+        name="Ar Raqqah",
+        lat=35.95,
+        lon=39.0,
+        radius_km=7.5,
+        country="SY",
+        admin1="04",
+        population=5,
+        kind="city",
+    )
+    yield place, ["Raqqa"]
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(gazetteer, "_packaged", one_place)
+    return tmp_path / "corroborate"
+
+
+def test_it_is_compiled_once_and_opened_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [e.id for e in gazetteer._default().find("Rakka")] == ["1"]
+    (path,) = cache.iterdir()
+
+    def again() -> None:
+        raise AssertionError("compiled twice")
+
+    monkeypatch.setattr(gazetteer, "_packaged", again)
+    assert [e.id for e in gazetteer._default().find("Raqqa")] == ["1"]
+    assert [p.name for p in cache.iterdir()] == [path.name]  # nothing half written is left
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 200])
+def test_a_damaged_file_is_compiled_anew(cache: Path, content: bytes) -> None:
+    gazetteer._default()
+    (path,) = cache.iterdir()
+    path.write_bytes(content)
+    assert [e.id for e in gazetteer._default().find("Raqqa")] == ["1"]
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM place").fetchone() == (1,)
+
+
+def test_where_no_file_can_be_written_it_is_kept_in_memory(cache: Path) -> None:
+    cache.write_text("a file where the folder should be")
+    assert [e.id for e in gazetteer._default().find("Raqqa")] == ["1"]
+    assert cache.read_text() == "a file where the folder should be"
+
+
+def test_countries_and_their_people_by_name(cache: Path) -> None:
+    found: Gazetteer = gazetteer._default()
+    assert found.country_of("Syria") == ("SY", False)
+    assert found.country_of("Syrian") == ("SY", True)
+    assert found.country_of("US") == ("US", False)
+    assert found.country_of("us") is None
+    assert found.country_of("march") is None
+
+
+def test_a_point_moved_comes_to_lie_at_that_distance() -> None:
+    lat, lon = moved(36.0, 39.0, 225.0, 19.0)
+    assert distance_km(36.0, 39.0, lat, lon) == pytest.approx(19.0, abs=1e-6)
+    assert lat < 36.0
+    assert lon < 39.0

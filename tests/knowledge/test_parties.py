@@ -1,0 +1,140 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corroborate.errors import CorroborateError
+from corroborate.knowledge.parties import Parties
+
+
+@pytest.fixture(scope="module")
+def parties() -> Parties:
+    return Parties.load()
+
+
+def named(parties: Parties, text: str) -> list[tuple[str, str]]:
+    return [(text[start:end], party) for start, end, party in parties.find(text)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Daesh",
+        "Da'esh",
+        "ISIS",
+        "ISIL",
+        "Islamic State",
+        "IS group",
+        "so-called Islamic State",
+        "the Daesh",
+        "ISIL Daesh",
+    ],
+)
+def test_the_forms_of_one_group_are_one_party(parties: Parties, name: str) -> None:
+    assert [party for _, party in named(parties, f"Yesterday {name} fighters left")] == ["islamic-state"]
+
+
+@pytest.mark.parametrize("name", ["SDF", "QSD", "Syrian Democratic Forces", "Democratic Forces Union"])
+def test_the_forms_of_the_sdf_are_one_party(parties: Parties, name: str) -> None:
+    assert parties.by_alias(name) == "sdf"
+
+
+def test_short_names_need_their_capitals(parties: Parties) -> None:
+    assert named(parties, "It is what IS is about") == [("IS", "islamic-state")]
+    assert named(parties, "The US told us") == [("US", "us")]
+    assert named(parties, "he told us it is so") == []
+
+
+def test_stripped_and_dotted_forms(parties: Parties) -> None:
+    assert named(parties, "The U.S.-led coalition and the SDF")[0] == ("U.S.-led coalition", "coalition-oir")
+    assert named(parties, "the U S led coalition and the SDF")[0] == ("U S led coalition", "coalition-oir")
+
+
+def test_a_name_does_not_run_over_the_end_of_a_sentence(parties: Parties) -> None:
+    assert named(parties, "They left Syria. Democratic Forces of another sort") == [("Syria", "sy")]
+
+
+def test_the_longest_name_counts(parties: Parties) -> None:
+    assert named(parties, "the Syrian Democratic Forces in Syria") == [
+        ("Syrian Democratic Forces", "sdf"),
+        ("Syria", "sy"),
+    ]
+
+
+def test_organs_of_states_are_composed(parties: Parties) -> None:
+    text = "Russia's defence ministry, the Syrian army, the armed forces of Ukraine and a French lawmaker"
+    assert [party for _, party in named(parties, text)] == ["ru.mod", "sy.mil", "ua.mil", "fr.parl"]
+    assert parties.get("fr.parl").kind == "parliament"
+    assert parties.speaks_for("fr.parl") == "fr"
+
+
+def test_ambiguous_names_need_their_surroundings(parties: Parties) -> None:
+    assert named(parties, "The Observatory said so") == []
+    text = "The Syrian Observatory for Human Rights spoke. The Observatory said so"
+    assert [party for _, party in named(parties, text)] == ["sohr", "sohr"]
+    assert named(parties, "The SNA in Somalia") == [("Somalia", "so")]
+    assert ("SNA", "sna-syria") in named(parties, "The SNA in Syria")
+
+
+def test_sides_and_their_dates(parties: Parties) -> None:
+    assert parties.speaks_for("tass") == "ru"
+    assert parties.speaks_for("reuters") is None
+    assert parties.speaks_for("un") is None
+    assert parties.speaks_for("sdf") == "sdf"
+    assert parties.speaks_for("qassam") == "hamas"
+    assert parties.speaks_for("rsf", date(2020, 1, 1)) == "sd"
+    assert parties.speaks_for("rsf", date(2024, 1, 1)) == "rsf"
+    assert parties.speaks_for("rsf") is None  # it changed, and no day is given
+    assert parties.speaks_for("bakhtar", date(2021, 8, 14)) == "af"
+    assert parties.speaks_for("bakhtar", date(2021, 8, 15)) == "taliban"
+
+
+def test_what_kind_of_voice(parties: Parties) -> None:
+    assert parties.source_kind("tass") == "agency"
+    assert parties.source_kind("bbc") == "outlet"
+    assert parties.source_kind("sohr") == "organisation"
+
+
+def test_an_unknown_party_is_a_key_error(parties: Parties) -> None:
+    for unknown in ("nobody", "xx.mil", "sy.nothing"):
+        with pytest.raises(KeyError):
+            parties.get(unknown)
+
+
+def test_every_party_is_found_under_its_own_names_and_has_a_source(parties: Parties) -> None:
+    for party in parties.all():
+        assert party.source
+        for alias in (*party.aliases, *party.cased):
+            found = {hit for _, _, hit in parties.find(alias)}
+            assert found & {party.id}, f"{alias!r} of {party.id} is found as {found}"
+
+
+def test_a_users_own_file(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'source = "our own field work"\n[[party]]\nid = "river-guard"\nname = "River Guard"\nkind = "militia"\ncountry = "SD"\n'
+        'aliases = ["Guard of the River"]\nspeaks_for = [{ side = "sd", since = 2024-02-01, source = "decree" }]\n'
+    )
+    parties = Parties.load(own)
+    assert parties.by_alias("guard of the river") == "river-guard"
+    assert parties.speaks_for("river-guard", date(2024, 3, 1)) == "sd"
+    assert parties.speaks_for("river-guard", date(2023, 3, 1)) == "river-guard"
+    assert Parties.load().by_alias("guard of the river") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[party]\n", '[[party]]\nid = "a-b"\nname = "A"\nkind = "gang"\n', '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\nalias = []\n',
+     '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\npart_of = "nobody-at-all"\n', '[[party]]\nid = "a-b"\n'],
+)  # fmt: skip
+def test_a_broken_file_is_a_coded_error(tmp_path: Path, text: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text)
+    with pytest.raises(CorroborateError) as error:
+        Parties.load(own)
+    assert error.value.problem.code == "E501"
+
+
+def test_a_missing_file_is_a_coded_error(tmp_path: Path) -> None:
+    with pytest.raises(CorroborateError):
+        Parties.load(tmp_path / "none.toml")

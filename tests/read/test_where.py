@@ -1,0 +1,152 @@
+import pytest
+
+from corroborate.knowledge.gazetteer import Entry, Gazetteer, PlaceKind, city_radius, distance_km
+from corroborate.knowledge.placenames import place_key
+from corroborate.model import Place
+from corroborate.read.where import find_places
+from docs import plain
+
+
+def entry(number: int, name: str, lat: float, lon: float, country: str, people: int, kind: PlaceKind = "city") -> Entry:
+    radius = city_radius(people) if kind == "city" else 300.0
+    return Entry(
+        id=str(number), name=name, lat=lat, lon=lon, radius_km=radius, country=country, admin1="04", population=people,
+        kind=kind,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.of(
+        [
+            (entry(1, "Ar Raqqah", 35.95, 39.0, "SY", 530_000), ["Raqqa"]),
+            (entry(2, "Tadmur", 34.56, 38.28, "SY", 51_000), ["Palmyra"]),
+            (entry(3, "Palmyra", 42.0, -75.0, "US", 3_500), []),
+            (entry(4, "Damascus", 33.5, 36.3, "SY", 1_500_000), []),
+            (entry(5, "Syria", 35.0, 38.0, "SY", 17_000_000, "country"), []),
+            (entry(6, "Springfield", 39.8, -89.6, "US", 110_000), []),
+            (entry(7, "Springfield", 42.1, -72.6, "US", 150_000), []),
+            (entry(8, "Hamam", 41.0, 29.0, "TR", 12_000), []),
+            (entry(9, "Ma‘dān", 35.75, 39.6, "SY", 0), []),
+        ]
+    )
+
+
+def places(text: str, gazetteer: Gazetteer, *names: str, **labels: str) -> list[Place]:
+    return find_places(plain(text, {**dict.fromkeys(names, "LOC"), **labels}), gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ar Raqqah", "Raqqa"),
+        ("Rakka", "Ar-Raqqa"),
+        ("al-Hamam", "al Hammam"),
+        ("Deir ez-Zor", "Deir Ezzor"),
+        ("Ma‘dān", "Maadan"),
+        ("Ḩamāh", "Hama"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert place_key(one) == place_key(other) != ""
+
+
+def test_different_names_have_different_keys() -> None:
+    assert len({place_key(name) for name in ("Homs", "Hama", "Hamam", "Raqqa", "Aleppo")}) == 5
+
+
+def test_a_namesake_gives_way_to_the_document_s_country(gazetteer: Gazetteer) -> None:
+    text = "Syrian troops left Raqqa for Palmyra."
+    raqqa, palmyra = places(text, gazetteer, "Raqqa", "Palmyra")
+    assert (raqqa.gazetteer_id, palmyra.gazetteer_id) == ("1", "2")
+    assert text[palmyra.start : palmyra.end] == palmyra.text == "Palmyra"
+
+
+def test_one_open_place_does_not_lose_the_others(gazetteer: Gazetteer) -> None:
+    unknown, damascus = places("Syrian forces shelled Ratla from Damascus.", gazetteer, "Ratla", "Damascus")
+    assert (unknown.name, unknown.gazetteer_id, unknown.lat, unknown.precision_km) == ("Ratla", None, None, None)
+    assert damascus.gazetteer_id == "4"
+
+
+def test_namesakes_that_cannot_be_told_apart_stay_open(gazetteer: Gazetteer) -> None:
+    (place,) = places("He was seen in Springfield.", gazetteer, "Springfield")
+    assert (place.lat, place.gazetteer_id) == (None, None)
+
+
+def test_a_village_in_a_country_never_spoken_of_stays_open(gazetteer: Gazetteer) -> None:
+    text = "Syrian troops in Damascus left Hamam and Palmyra."
+    assert {p.name: p.country for p in places(text, gazetteer, "Damascus", "Hamam", "Palmyra")}["Palmyra"] == "SY"
+
+
+def test_an_offset_has_a_point_an_honest_radius_and_gives_both_to_the_villages_put_there(gazetteer: Gazetteer) -> None:
+    text = (
+        "Syrian units left the localities of Tadia and al Hamam located 19 kilometers southwest of Raqqa and headed on"
+    )
+    tadia, hamam, offset = places(text, gazetteer, "Tadia", "Raqqa", Hamam="PERSON")
+    assert offset.relation is not None
+    assert (offset.relation.kind, offset.relation.bearing, offset.relation.km) == ("offset", 225.0, 19.0)
+    assert offset.relation.of == ("Raqqa",)
+    assert offset.lat is not None
+    assert offset.lon is not None
+    assert offset.lat < 35.95
+    assert offset.lon < 39.0
+    assert distance_km(offset.lat, offset.lon, 35.95, 39.0) == pytest.approx(19, abs=0.1)
+    assert offset.precision_km is not None
+    assert 7 < offset.precision_km < 19
+    assert [(p.name, p.lat, p.relation) for p in (tadia, hamam)] == [
+        ("Tadia", offset.lat, offset.relation),
+        ("al Hamam", offset.lat, offset.relation),
+    ]
+
+
+def test_a_direction_in_miles_without_a_known_place_has_no_point(gazetteer: Gazetteer) -> None:
+    (place,) = places("Syrian jets hit a post 10 miles north of Ratla.", gazetteer, "Ratla")
+    assert place.relation is not None
+    assert place.relation.km == pytest.approx(16.093)
+    assert (place.lat, place.precision_km) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "bearing"),
+    [
+        ("a camp near Raqqa", "near", None),
+        ("on the outskirts of Raqqa", "near", None),
+        ("in eastern Raqqa", "part_of", 90.0),
+        ("a road south of Raqqa", "near", 180.0),
+    ],
+)
+def test_relations(text: str, kind: str, bearing: float | None, gazetteer: Gazetteer) -> None:
+    (place,) = places(f"Syrian jets bombed {text}.", gazetteer, "Raqqa")
+    assert place.relation is not None
+    assert (place.relation.kind, place.relation.bearing, place.relation.of) == (kind, bearing, ("Raqqa",))
+    assert place.gazetteer_id is None  # it is not the city itself
+    assert place.precision_km is not None
+    assert place.precision_km >= city_radius(530_000) - 0.1
+
+
+def test_between_two_places_lies_in_the_middle(gazetteer: Gazetteer) -> None:
+    (place,) = places("Syrian jets hit the road between Raqqa and Palmyra.", gazetteer, "Raqqa", "Palmyra")
+    assert place.relation is not None
+    assert (place.relation.kind, place.relation.of) == ("between", ("Raqqa", "Palmyra"))
+    assert place.lat == pytest.approx((35.95 + 34.56) / 2)
+    assert place.precision_km is not None
+    assert place.precision_km > distance_km(35.95, 39.0, 34.56, 38.28) / 2
+
+
+def test_a_province_is_not_the_city_of_its_name(gazetteer: Gazetteer) -> None:
+    (place,) = places("Strikes in Raqqa province in Syrian territory", gazetteer, "Raqqa")
+    assert place.gazetteer_id is None
+    assert place.precision_km is not None
+    assert place.precision_km > 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Syrian government spoke.", "A professor of Damascus University spoke.", "The U S backed militias spoke."],
+)
+def test_a_word_for_a_people_or_within_a_name_is_no_place(text: str, gazetteer: Gazetteer) -> None:
+    assert places(text, gazetteer) == []
+
+
+def test_a_document_without_words(gazetteer: Gazetteer) -> None:
+    assert find_places(plain(""), gazetteer) == []

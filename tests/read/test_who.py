@@ -1,0 +1,109 @@
+import pytest
+from spacy.tokens import Doc
+from trees import tree
+
+from corroborate.knowledge.parties import Parties
+from corroborate.read.who import find_parties, party_of_role
+
+PARTIES = Parties.load()
+
+
+def parties_of(doc: Doc) -> list[tuple[str, str | None]]:
+    return [(mention.text, mention.party) for mention in find_parties(doc, PARTIES)]
+
+
+def test_a_state_that_is_only_a_place_is_no_party() -> None:
+    doc = tree(
+        """
+The the DT det 2
+SDF SDF NNP nsubj 3
+fought fight VBD ROOT 0
+in in IN case 5
+Syria Syria NNP obl 3
+against against IN case 7
+Daesh Daesh NNP obl 3
+"""
+    )
+    assert parties_of(doc) == [("SDF", "sdf"), ("Daesh", "islamic-state")]
+
+
+def test_the_state_before_a_deed_is_whose_it_is() -> None:
+    doc = tree(
+        """
+killed kill VBN ROOT 0
+in in IN case 4
+US US NNP compound 4
+strikes strike NNS obl 1
+"""
+    )
+    assert parties_of(doc) == [("US", "us")]
+
+
+def test_a_backer_is_not_the_one_who_acts() -> None:
+    doc = tree(
+        """
+Turkish Turkish JJ amod 4
+- - , punct 3
+backed back VBN amod 4
+fighters fighter NNS nsubj 8
+and and CC cc 7
+US US NNP compound 6
+backed back VBN amod 7
+left leave VBD ROOT 0
+"""
+    )
+    assert parties_of(doc) == []
+
+
+COALITION = """
+The the DT det 2
+coalition coalition NN nsubj 3
+denied deny VBD ROOT 0
+it it PRP obj 3
+"""
+
+
+def after(first: str) -> Doc:
+    return tree(f"{first.strip()}\n\n{COALITION.strip()}")
+
+
+def test_the_coalition_is_the_one_named_before() -> None:
+    doc = after(
+        "ISIS ISIS NNP nsubj 5\nand and CC cc 4\nthe the DT det 4\nSaudi-led_coalition x NNP conj 1\nspoke speak VBD ROOT 0"
+    )
+    assert ("coalition", "coalition-yemen") in parties_of(doc)
+
+
+def test_the_coalition_stays_open_where_two_were_named_or_none() -> None:
+    two = after("NATO NATO NNP nsubj 4\nand and CC cc 3\nSaudi-led_coalition x NNP conj 1\nspoke speak VBD ROOT 0")
+    assert all(text != "coalition" for text, _ in parties_of(two))
+    assert parties_of(tree(COALITION)) == []
+
+
+def role(text: str) -> str | None:
+    doc = Doc(tree("x x NN ROOT 0").vocab, words=text.split())
+    return party_of_role(doc[:], PARTIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("the commander of Russia s active forces in Syria", "ru.mil"),
+        ("a senior Syrian lawmaker", "sy.parl"),
+        ("Russian defence ministry spokesman", "ru.mod"),
+        ("spokesman for the SDF", "sdf"),
+        ("Syrian army spokesman", "sy.mil"),
+        ("Israeli officials", "il.gov"),
+        ("US ambassador to Syria", "us.mfa"),
+        ("a Daesh commander", "islamic-state"),
+        # not enough in the text, somebody else's, or nobody's voice any more
+        ("an army spokesman", None),
+        ("a Syrian activist", None),
+        ("a former Russian general", None),
+        ("Syrian and Russian officials", None),
+        ("leader of a US backed militia", None),
+        ("a witness in Syria", None),
+    ],
+)
+def test_roles(text: str, party: str | None) -> None:
+    assert role(text) == party

@@ -1,0 +1,215 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claim_builders import DAY, claim, document, figure, hop, post, renamed
+from corroborate.link.shared import shared_texts
+from corroborate.model import Claim, Cluster, Document, Incident, Segment
+from corroborate.weigh import weigh
+
+
+def weighed(documents: list[Document], claims: list[Claim]) -> Incident:
+    cluster = Cluster(claims=tuple(found.id for found in claims), aggregate=False)
+    return weigh([cluster], documents, claims, shared_texts(documents))[0]
+
+
+def counted(documents: list[Document], claims: list[Claim]) -> tuple[int, int]:
+    count = weighed(documents, claims).independent_origins
+    return (count.shown, count.possible)
+
+
+def said(incident: Incident) -> str:
+    return " ".join(sentence for origin in incident.origins for sentence in origin.because)
+
+
+DISPATCH = (
+    "An air strike on the market of Kelva killed 44 people on Wednesday morning as farmers from the valley were "
+    "selling their first crop of the year, and the dead lay in the street until noon."
+)
+
+
+def test_an_agency_dispatch_printed_by_two_outlets_under_different_bylines_is_one() -> None:
+    a, b = document("a", DISPATCH), document("b", DISPATCH, author="Staff writer")
+    agency = hop("Northwire", "agency")
+    claims = [claim(a, chain=(agency,), voice="own"), claim(b)]
+    assert counted([a, b], claims) == (1, 1)
+    incident = weighed([a, b], claims)
+    assert incident.origins[0].name == "Northwire"
+    assert "print the same words" in said(incident)
+
+
+def test_two_outlets_that_cite_one_agency_are_one() -> None:
+    a = document("a", "Northwire reports 44 dead in Kelva.")
+    b = document("b", "In Kelva 44 were killed, according to Northwire.")
+    agency = hop("Northwire", "agency")
+    assert counted([a, b], [claim(a, chain=(agency,)), claim(b, chain=(agency,))]) == (1, 1)
+
+
+def test_an_officer_cited_by_two_outlets_is_one() -> None:
+    a = document("a", "General Ivo Marat told Northwire that 44 died in Kelva.")
+    b = document("b", "Marat said that 44 had died in Kelva.")
+    one = claim(a, chain=(hop("Northwire", "agency"), hop("Ivo Marat")), cue="told")
+    two = claim(b, chain=(hop("Marat"),), cue="said")
+    incident = weighed([a, b], [one, two])
+    assert (incident.independent_origins.shown, incident.independent_origins.possible) == (1, 1)
+    assert incident.origins[0].name == "Ivo Marat"
+    assert "short form" in said(incident)
+
+
+def test_an_outlet_that_cites_another_is_not_independent_of_whom_that_one_cites() -> None:
+    a = document("a", "Dr Lena Osk, who runs the clinic, said 44 died in Kelva.", outlet="Valley Post")
+    b = document("b", "The Valley Post reports that 44 died in Kelva.")
+    one, two = claim(a, chain=(hop("Lena Osk"),)), claim(b, chain=(hop("Valley Post", "outlet"),))
+    assert counted([a, b], [one, two]) == (1, 1)
+
+
+def test_outlets_that_cite_each_other_are_one() -> None:
+    a = document("a", "The Harbour Sun reports 44 dead in Kelva.", outlet="Valley Post")
+    b = document("b", "In Kelva 44 died, says the Valley Post.", outlet="Harbour Sun")
+    one, two = claim(a, chain=(hop("Harbour Sun", "outlet"),)), claim(b, chain=(hop("Valley Post", "outlet"),))
+    assert counted([a, b], [one, two]) == (1, 1)
+
+
+def test_an_echo_is_no_second_origin() -> None:
+    text = "Ivo Marat said that 44 died in Kelva. Petr Olin echoed these claims, telling Northwire of 44 dead."
+    source = document("a", text)
+    one = claim(source, "Ivo Marat said that 44 died in Kelva", chain=(hop("Ivo Marat"),), cue="said")
+    two = claim(source, "44 dead", chain=(hop("Northwire", "agency"), hop("Petr Olin")), cue="telling")
+    incident = weighed([source], [one, two])
+    assert (incident.independent_origins.shown, incident.independent_origins.possible) == (1, 1)
+    assert "an echo has not seen it" in said(incident)
+
+
+def test_an_echo_of_somebody_who_is_not_there_is_possible_only() -> None:
+    a = document("a", "Petr Olin echoed claims that 44 died in Kelva.")
+    b = document("b", "Fighting went on; the Kelva clinic counted 44 dead.")
+    c = document("c", "The Dorm Relief Group has 44 names of dead in Kelva.")
+    claims = [
+        claim(a, chain=(hop("Petr Olin"),), cue="echoed"),
+        claim(b, chain=(hop("Kelva clinic", "organisation"),)),
+        claim(c, chain=(hop("Dorm Relief Group", "organisation"),)),
+    ]
+    assert counted([a, b, c], claims) == (2, 3)
+
+
+def test_two_institutions_of_one_side_are_two_and_both_marked() -> None:
+    a = document("a", "The defence ministry of Syria said 44 died in Kelva.")
+    b = document("b", "Syria's foreign ministry put the dead of Kelva at 44.")
+    one = claim(a, chain=(hop("Syrian defence ministry", "organisation", "sy.mod"),))
+    two = claim(b, chain=(hop("Syrian foreign ministry", "organisation", "sy.mfa"),))
+    incident = weighed([a, b], [one, two])
+    assert (incident.independent_origins.shown, incident.independent_origins.possible) == (2, 2)
+    assert sorted(str(origin.party) for origin in incident.origins) == ["sy.mfa", "sy.mod"]
+    assert all("speaks for a party" in " ".join(origin.because) for origin in incident.origins)
+    assert incident.grade is not None
+    assert incident.grade.value == "weak"
+
+
+def test_two_spokesmen_of_one_institution_are_one() -> None:
+    a = document("a", "Karl Benn of the ministry said 44 died in Kelva.")
+    b = document("b", "Anton Weiss put the dead of Kelva at 44.")
+    one, two = (
+        claim(a, chain=(hop("Karl Benn", "person", "sy.mod"),)),
+        claim(b, chain=(hop("Anton Weiss", "person", "sy.mod"),)),
+    )
+    incident = weighed([a, b], [one, two])
+    assert incident.independent_origins.shown == 1
+    assert "both speak for one institution" in said(incident)
+
+
+def test_two_lawmakers_are_two() -> None:
+    a, b = document("a", "Karl Benn said 44 died in Kelva."), document("b", "Anton Weiss put the dead of Kelva at 44.")
+    one, two = (
+        claim(a, chain=(hop("Karl Benn", "person", "sy.parl"),)),
+        claim(b, chain=(hop("Anton Weiss", "person", "sy.parl"),)),
+    )
+    assert counted([a, b], [one, two]) == (2, 2)
+
+
+def test_unnamed_activists_are_possible_only() -> None:
+    a, b = (
+        document("a", "Activists said 44 died in Kelva."),
+        document("b", "The clinic of Kelva says it took in 44 dead."),
+    )
+    one = claim(a, chain=(hop("activists", "unnamed"),))
+    two = claim(b, chain=(hop("Kelva clinic", "organisation"),))
+    assert counted([a, b], [one, two]) == (1, 2)
+    assert counted([a], [one]) == (1, 1)
+
+
+def test_a_post_quoted_in_an_article_is_the_poster() -> None:
+    a = post("a", "44 dead in Kelva, I saw the trucks.", author="Mira Toll", handle="miratoll")
+    b = document("b", "A resident, @miratoll, wrote of 44 dead in Kelva.")
+    c = document("c", "Mira Toll told us that 44 died in Kelva.")
+    claims = [
+        claim(a, chain=(hop("Mira Toll", "post"),)),
+        claim(b, chain=(hop("@miratoll", "post"),)),
+        claim(c, chain=(hop("Mira Toll", "person"),)),
+    ]
+    assert counted([a, b, c], claims) == (1, 1)
+
+
+def test_the_same_outlet_twice_is_one_and_two_outlets_are_possibly_two() -> None:
+    a = document("a", "An air strike on Kelva killed 44.", outlet="Valley Post")
+    b = document("b", "Dead of Kelva: 44 were hit at noon.", outlet="Valley Post")
+    c = document("c", "Warplanes came to Kelva and 44 people died.", outlet="Harbour Sun")
+    assert counted([a, b], [claim(a), claim(b)]) == (1, 1)
+    assert counted([a, b, c], [claim(a), claim(b), claim(c)]) == (1, 2)
+
+
+def test_a_reporter_who_saw_it_is_an_origin() -> None:
+    a = document("a", "Our reporter saw 44 bodies in Kelva.", outlet="Valley Post")
+    b = document("b", "The Kelva clinic took in 44 dead.", outlet="Harbour Sun")
+    one, two = claim(a, basis="witness"), claim(b, chain=(hop("Kelva clinic", "organisation"),))
+    assert counted([a, b], [one, two]) == (2, 2)
+
+
+def test_what_a_document_says_beside_its_source_rests_on_the_source() -> None:
+    text = "An air strike on Kelva killed 44. The Kelva clinic said it took in 44 dead."
+    source = document("a", text)
+    lead = claim(source, "An air strike on Kelva killed 44")
+    named = claim(source, "it took in 44 dead", chain=(hop("Kelva clinic", "organisation"),))
+    assert counted([source], [lead, named]) == (1, 1)
+
+
+def test_a_copy_that_drops_the_source_rests_on_it() -> None:
+    text = "The Kelva clinic said " + DISPATCH[0].lower() + DISPATCH[1:]
+    a, b = document("a", text), document("b", DISPATCH)
+    one, two = claim(a, chain=(hop("Kelva clinic", "organisation"),)), claim(b)
+    assert counted([a, b], [one, two]) == (1, 1)
+
+
+def test_whom_only_a_heading_names_is_the_voice_of_the_text() -> None:
+    text = "UN inquiry says 44 died. The Commission of Inquiry said 44 died in Kelva."
+    source = document("a", text, segments=(Segment(start=0, end=24, text=text[:24], kind="heading"),))
+    top = claim(source, "44 died", chain=(hop("UN inquiry", "organisation"),))
+    body = claim(source, "44 died in Kelva", chain=(hop("Commission of Inquiry", "organisation"),))
+    incident = weighed([source], [top, body])
+    assert incident.independent_origins.shown == 1
+    assert "sums up its text" in said(incident)
+
+
+def test_each_origin_says_in_which_words_it_stands() -> None:
+    a = document("a", "Ivo Marat said that 44 died in Kelva.", outlet="Valley Post")
+    incident = weighed([a], [claim(a, chain=(hop("Ivo Marat"),), cue="said")])
+    assert incident.origins[0].because[0] == "in Valley Post (“Ivo Marat said”)"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_input_changes_nothing(random: object) -> None:
+    a, b = document("a", DISPATCH), renamed(document("a", DISPATCH), "b", "Harbour Sun")
+    c = document("c", "General Ivo Marat told the Harbour Sun that 12 died in Kelva.", published=DAY)
+    d = document("d", "Activists said 44 died in Kelva.")
+    claims = [
+        claim(a, figures=(figure(a.text, "44", 44),)),
+        claim(b, figures=(figure(b.text, "44", 44),)),
+        claim(c, chain=(hop("Harbour Sun", "outlet"), hop("Ivo Marat")), figures=(figure(c.text, "12", 12),)),
+        claim(d, chain=(hop("activists", "unnamed"),), figures=(figure(d.text, "44", 44),)),
+    ]
+    documents = [a, b, c, d]
+    expected = weighed(documents, claims)
+    random.shuffle(documents)  # type: ignore[attr-defined]
+    random.shuffle(claims)  # type: ignore[attr-defined]
+    found = weighed(documents, claims)
+    assert found == expected
+    assert 1 <= found.independent_origins.shown <= found.independent_origins.possible
