@@ -1,12 +1,13 @@
 """What happened, by type and mode: `python -m benchmarks.events stories.csv.zip [--limit N] [--json]`.
 
 The stories (NGEC: synthetic, one PLOVER type and mostly one mode each, columns `text`, `label`, `mode`) are labelled as
-wholes. A story's answer is the type that weighs most among its events, the first ones weighing more, and that type's most
-frequent mode. `type_f1` is the mean F1 over the sixteen types, `mode_f1` that over the types and modes that the manual of
-2024 still has, of the stories labelled with one; `type_right` is the share of stories with the right type, `answered` of those with one.
+wholes. A story's answer is the type that weighs most among its events, the first ones weighing more, and that type's
+most frequent mode. `type_f1` is the mean F1 over the sixteen types, `mode_f1` that over the types with the modes that
+the manual of 2024 still has; `type_right` is the share of stories with the right type, `answered` that of stories with
+any answer.
 
-The four types that PLOVER does not have are left out of the answer. A label of a whole story says little on the precision
-of single events: stories report several, and the texts stray from the headline that they were made from.
+The four types that PLOVER does not have are left out of the answer. A label of a whole story says little on the
+precision of single events: stories report several, and the texts stray from the headline that they were made from.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _rows(file: io.StringIO) -> Iterator[tuple[str, str, str | None]]:
 
 
 def answer(events: Sequence[EventMention]) -> tuple[str | None, str | None]:
-    """Return the type and mode of a whole story: each event weighs its score, halved for every four events before it."""
+    """Return the type and mode of a whole story: an event weighs its score, halved for every four before it."""
     weights: dict[str, float] = defaultdict(float)
     modes: dict[str, Counter[str]] = defaultdict(Counter)
     for place, mention in enumerate(event for event in events if event.event.type not in _ADDED):

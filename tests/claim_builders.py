@@ -100,8 +100,8 @@ def claim(
     source: Document, words: str | None = None, *, chain: tuple[Hop, ...] = (), at: str | None = "Kelva",
     when: When | None = None, undated: bool = False, figures: tuple[Quantity, ...] = (), kind: str = "ASSAULT",
     mode: str | None = "aerial", actors: tuple[str, ...] = (), targets: tuple[str, ...] = (),
-    modality: str | None = None, polarity: str = "affirmed", cue: str | None = None, voice: str | None = None, basis: str | None = None,
-    ordinal: int = 0, **more: Any,
+    modality: str | None = None, polarity: str = "affirmed", cue: str | None = None, voice: str | None = None,
+    basis: str | None = None, ordinal: int = 0, **more: Any,
 ) -> Claim:  # fmt: skip
     """Return a claim on a document's words (all of them where none are given); `chain` follows the outlet."""
     text = source.text

@@ -47,6 +47,8 @@ def test_short_names_need_their_capitals(parties: Parties) -> None:
 
 def test_stripped_and_dotted_forms(parties: Parties) -> None:
     assert named(parties, "The U.S.-led coalition and the SDF")[0] == ("U.S.-led coalition", "coalition-oir")
+    assert ("U S coalition", "coalition-oir") in named(parties, "the U S coalition and the SDF")
+    assert named(parties, "the U.N. Security Council") == [("U.N. Security Council", "unsc")]
     assert named(parties, "the U S led coalition and the SDF")[0] == ("U S led coalition", "coalition-oir")
 
 
@@ -112,7 +114,8 @@ def test_every_party_is_found_under_its_own_names_and_has_a_source(parties: Part
 def test_a_users_own_file(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
-        'source = "our own field work"\n[[party]]\nid = "river-guard"\nname = "River Guard"\nkind = "militia"\ncountry = "SD"\n'
+        'source = "our own field work"\n[[party]]\nid = "river-guard"\nname = "River Guard"\nkind = "militia"\n'
+        'country = "SD"\n'
         'aliases = ["Guard of the River"]\nspeaks_for = [{ side = "sd", since = 2024-02-01, source = "decree" }]\n'
     )
     parties = Parties.load(own)
@@ -122,11 +125,19 @@ def test_a_users_own_file(tmp_path: Path) -> None:
     assert Parties.load().by_alias("guard of the river") is None
 
 
+NGO = '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\n'
+
+
 @pytest.mark.parametrize(
     "text",
-    ["[[party]\n", '[[party]]\nid = "a-b"\nname = "A"\nkind = "gang"\n', '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\nalias = []\n',
-     '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\npart_of = "nobody-at-all"\n', '[[party]]\nid = "a-b"\n'],
-)  # fmt: skip
+    [
+        "[[party]\n",
+        NGO.replace("ngo", "gang"),
+        NGO + "alias = []\n",
+        NGO + 'part_of = "nobody-at-all"\n',
+        '[[party]]\nid = "a-b"\n',
+    ],
+)
 def test_a_broken_file_is_a_coded_error(tmp_path: Path, text: str) -> None:
     own = tmp_path / "own.toml"
     own.write_text(text)

@@ -19,8 +19,18 @@ def grouped(
 def test_one_bad_link_does_not_merge_two_groups() -> None:
     first = {(0, 1): 8.0, (0, 2): 8.0, (1, 2): 8.0}
     second = {(3, 4): 8.0, (3, 5): 8.0, (4, 5): 8.0}
-    assert grouped({**first, **second, (2, 3): 9.0}, size=6) != [(0, 1, 2, 3, 4, 5)]
-    assert grouped({**first, **second, (2, 3): 7.0}, size=6) == [(0, 1, 2), (3, 4, 5)]
+    for weight in (7.0, 9.0, 17.0):
+        assert grouped({**first, **second, (2, 3): weight}, size=6) == [(0, 1, 2), (3, 4, 5)]
+
+
+def test_a_vague_reading_joins_by_what_it_says_and_is_no_bridge() -> None:
+    group = {(0, 1): 6.0, (0, 2): 6.0, (1, 2): 6.0}
+    assert average_linkage(
+        4, {**group, (2, 3): 4.0}, lambda a, b: False, threshold=2.0, unscored=0.0, vague=frozenset({3})
+    ) == [(0, 1, 2, 3)]
+    apart = {(0, 1): 6.0, (2, 3): 6.0, (0, 4): 4.0, (1, 4): 4.0, (2, 4): 4.0, (3, 4): 4.0}
+    groups = average_linkage(5, apart, lambda a, b: False, threshold=2.0, unscored=0.0, vague=frozenset({4}))
+    assert not any({0, 2} <= set(found) for found in groups)
 
 
 def test_a_ban_holds_for_whole_groups() -> None:

@@ -125,6 +125,26 @@ def test_the_same_total_printed_twice_is_one() -> None:
     assert linked.clusters[0].aggregate
 
 
+def test_the_area_of_a_total_is_the_place_after_its_figure() -> None:
+    texts = (
+        "In support of the assault on Sarrat, air strikes killed 300 civilians in Sarrat province since 1 March.",
+        "Since 1 March air strikes have killed 300 civilians in Sarrat province.",
+    )
+    since = on(date(2031, 3, 1), DAY, "open", "since 1 March")
+    documents = [document(name, text) for name, text in zip("ab", texts, strict=True)]
+    names = (("Sarrat", "Sarrat province"), ("Sarrat province",))
+    claims = [
+        claim(
+            source,
+            when=since,
+            figures=(figure(source.text, "300", 300),),
+            places=tuple(place(source.text, name) for name in own),
+        )
+        for source, own in zip(documents, names, strict=True)
+    ]
+    assert groups(link(documents, claims)) == {frozenset(found.id for found in claims)}
+
+
 def test_without_place_and_day_only_a_copy_joins_another_document() -> None:
     a = strike("a", "An air strike on Kelva killed 44 people, most of them women who had come to market.", 44, "44")
     other = strike("b", "A strike killed 44 people.", 44, "44", at=None, undated=True)
@@ -157,7 +177,7 @@ def test_claims_of_one_document_on_one_event_group() -> None:
     other = claim(source, "Shells fell on Dormen", at="Dormen", mode="heavy-weapons")
     linked = link([source], [hit, killed, again, other])
     assert groups(linked) == {frozenset({hit.id, killed.id, again.id}), frozenset({other.id})}
-    assert any("in one sentence" in found.because for found in linked.links)
+    assert any("in one sentence or post" in found.because for found in linked.links)
 
 
 def test_two_strikes_in_one_document_with_their_own_figures_stay_two() -> None:
@@ -210,11 +230,21 @@ def test_a_claim_that_nobody_was_killed_joins_the_strike_that_it_is_told_of() ->
     assert groups(link([a[0], source], [a[1], none])) == {frozenset({a[1].id, none.id})}
 
 
-def test_many_strikes_with_one_figure_and_no_day_are_a_total() -> None:
-    text = "Air strikes killed 300 people around Sarrat."
-    source = document("a", text)
-    found = claim(source, at="Sarrat", undated=True, figures=(figure(text, "300", 300),))
-    assert [cluster.aggregate for cluster in link([source], [found]).clusters] == [True]
+def test_many_strikes_with_one_figure_and_no_day_are_a_total_but_not_on_a_village() -> None:
+    for name, total in (("Sarrat", True), ("Kelva", False)):
+        text = f"Air strikes killed 300 people around {name}."
+        source = document("a", text)
+        found = claim(source, at=name, undated=True, figures=(figure(text, "300", 300),))
+        assert [cluster.aggregate for cluster in link([source], [found]).clusters] == [total]
+
+
+def test_a_post_quoted_later_is_dated_by_the_post() -> None:
+    a = strike("a", "An air strike on Kelva killed 44 people.", 44, "44")
+    text = "44 killed in a strike on Kelva"
+    segment = replace(post("b", text, author="Mira Toll", handle="miratoll").segments[0])
+    late = document("b", text, published=DAY + timedelta(days=60), segments=(segment,))
+    quoted = claim(late, chain=(hop("Mira Toll", "post"),), figures=(figure(text, "44", 44),), undated=True)
+    assert groups(link([a[0], late], [a[1], quoted])) == {frozenset({a[1].id, quoted.id})}
 
 
 def test_a_town_and_its_province_are_not_one_area() -> None:

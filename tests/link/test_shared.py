@@ -5,10 +5,10 @@ from claim_builders import DAY, document
 from corroborate.link.shared import shared_texts
 
 TEXT = (
-    "Three shells struck the bakery in the old town shortly after dawn, the governor's office said. Rescue teams "
-    "pulled the wounded out of the rubble while the queue that had formed before sunrise scattered into the side streets. "
-    "A baker who gave only his first name said that the oven was still warm when they came back for the flour. The road "
-    "to the river stayed closed all day and no aid convoy could pass the last checkpoint before nightfall."
+    "Three shells struck the bakery in the old town shortly after dawn, the governor's office said. "
+    "Rescue teams pulled the wounded out of the rubble while the queue that had formed before sunrise scattered. "
+    "A baker who gave only his first name said that the oven was still warm when they came back for the flour. "
+    "The road to the river stayed closed all day and no aid convoy could pass the last checkpoint before nightfall."
 )
 OTHER = (
     "Prices of bread rose again in the capital this week as the harvest failed in the eastern plain for the second "

@@ -62,6 +62,13 @@ def test_a_namesake_gives_way_to_the_document_s_country(gazetteer: Gazetteer) ->
     assert text[palmyra.start : palmyra.end] == palmyra.text == "Palmyra"
 
 
+def test_a_city_and_its_country_side_by_side_are_two_places(gazetteer: Gazetteer) -> None:
+    assert [p.name for p in places("strikes hit Raqqa Syria", gazetteer, "Raqqa", "Syria")] == [
+        "Raqqa",
+        "Syria",
+    ]
+
+
 def test_one_open_place_does_not_lose_the_others(gazetteer: Gazetteer) -> None:
     unknown, damascus = places("Syrian forces shelled Ratla from Damascus.", gazetteer, "Ratla", "Damascus")
     assert (unknown.name, unknown.gazetteer_id, unknown.lat, unknown.precision_km) == ("Ratla", None, None, None)

@@ -69,7 +69,8 @@ def after(first: str) -> Doc:
 
 def test_the_coalition_is_the_one_named_before() -> None:
     doc = after(
-        "ISIS ISIS NNP nsubj 5\nand and CC cc 4\nthe the DT det 4\nSaudi-led_coalition x NNP conj 1\nspoke speak VBD ROOT 0"
+        "ISIS ISIS NNP nsubj 5\nand and CC cc 4\nthe the DT det 4\n"
+        "Saudi-led_coalition x NNP conj 1\nspoke speak VBD ROOT 0"
     )
     assert ("coalition", "coalition-yemen") in parties_of(doc)
 

@@ -53,6 +53,8 @@ class Trigger:
     count_verbs: Word = _NONE
     copular: bool = False
     reduced: bool = False
+    harms: bool = False
+    not_after: Word = _NONE
     to: Word = frozenset(["against", "on", "at", "with", "to", "from"])
     to_acts: bool = False
     instrument: str | None = None
@@ -72,6 +74,7 @@ class EventLexicon:
     nouns: Mapping[str, tuple[Trigger, ...]]
     adjectives: Mapping[str, tuple[Trigger, ...]]
     classes: Mapping[str, Word]
+    known: Word  # all nouns of triggers and words of classes
     modes: Mapping[str, str]
     threats: Mapping[str, str]
     requests: Mapping[str, str]
@@ -87,11 +90,14 @@ def event_lexicon() -> EventLexicon:
     table = lexicon("events")
     triggers = [_trigger(row) for row in table["trigger"]]
     deeds = frozenset(n for t in triggers if t.type == "ASSAULT" and t.frame_as(True) == "deed" for n in t.nouns)
+    classes = {**{name: frozenset(words) for name, words in table["classes"].items()}, "deed": deeds}
+    nouns = _index(triggers, "nouns")
     return EventLexicon(
         verbs=_index(triggers, "verbs"),
-        nouns=_index(triggers, "nouns"),
+        nouns=nouns,
+        known=frozenset(nouns).union(*classes.values()),
         adjectives=_index(triggers, "adjectives"),
-        classes={**{name: frozenset(words) for name, words in table["classes"].items()}, "deed": deeds},
+        classes=classes,
         modes=_by_word(table["modes"]),
         threats=_by_word(table["threats"]),
         requests=_by_word(table["requests"]),

@@ -11,6 +11,7 @@ contextual  only in a document that names one of the parties or states in `with`
 States come with their organs, composed and not listed: "Syrian army" is `sy.mil`, "Russia's defence ministry" `ru.mod`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -137,6 +138,9 @@ class Parties:
 
     def _add(self, written: str, party: str, how: Any) -> None:
         self._trie.add(words_of(written), _Name(party, how, written))
+        spaced = _INITIALS.sub(lambda found: " ".join(found.group()), written)
+        if spaced != written:  # "US coalition" is "U.S. coalition" and, without its full stops, "U S coalition"
+            self._trie.add(words_of(spaced), _Name(party, how, spaced))
 
     def _find(self, text: str) -> list[tuple[int, int, str]]:
         words = words_of(text)
@@ -175,6 +179,7 @@ class Parties:
         return kept
 
 
+_INITIALS = re.compile(r"\b(?:US|UN|UK|EU|UAE)\b")
 # Kinds that are a side of their own; a voice that reports (agency, monitor, body) is none unless the register says so.
 _OWN_SIDE = frozenset(["state", "armed_group", "coalition", "militia", "authority", "political", "armed_forces"])
 

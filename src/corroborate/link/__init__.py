@@ -1,6 +1,6 @@
 """Claims to incidents: the same text first, then what each document says of each event, then across documents."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,12 +44,14 @@ def link(documents: Sequence[Document], claims: Sequence[Claim]) -> Linked:
     neighbours = [(single[a], single[b]) for event in events for a, b in pairwise(event.claims)]
     across, inside = score(events, neighbours)
     rules = linking_rules()
+    vague = frozenset(i for i, event in enumerate(events) if not event.spots or event.days is None)
     groups = average_linkage(
         len(events),
-        {(pair.a, pair.b): pair.weight for pair in across if _comparable(events[pair.a], events[pair.b])},
+        {(pair.a, pair.b): pair.weight for pair in across if _speaks(pair, events, vague)},
         lambda a, b: conflict(events[a], events[b]) is not None,
         threshold=rules.threshold,
         unscored=rules.unscored,
+        vague=vague,
     )
     groups = [group for group in groups if _is_event([events[i] for i in group])]
     links = _links(events, groups, across) + _inside_links(neighbours, inside, groups, events)
@@ -62,6 +64,16 @@ def link(documents: Sequence[Document], claims: Sequence[Claim]) -> Linked:
 
 def _in_order(claims: Sequence[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (claim.document, claim.start, claim.end, claim.id))
+
+
+def _speaks(pair: Scored, events: Sequence[Reading], vague: Set[int]) -> bool:
+    """Whether a pair's weight says something for or against it; that little is known says nothing."""
+    rules = linking_rules()
+    if not _comparable(events[pair.a], events[pair.b]):
+        return False
+    if pair.weight >= rules.threshold or not vague & {pair.a, pair.b}:
+        return True
+    return sum(part for part in pair.parts.values() if part < 0) <= -rules.threshold
 
 
 def _comparable(a: Reading, b: Reading) -> bool:

@@ -1,13 +1,28 @@
 """Groups of readings in which one bad link cannot merge two events.
 
-Average linkage under a ban: two groups merge, best mean weight first, only while the mean reaches the threshold and no
-pair across them is forbidden. Connected components would let a single false link join everything behind it.
+Average linkage under a ban: two groups merge only while the mean weight between them reaches the threshold and no pair
+across them is forbidden. Those go first whose neighbours agree: a link that stands alone, however strong, waits until
+the groups on both sides of it are whole, and is then outweighed. Connected components would let it join all behind it.
+
+A vague reading (its place or its day is not known) cannot be compared with most of a group; what it does not say is no
+evidence against it. Its pairs count in the mean only where they were given a weight.
 """
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
 from itertools import product
+
+
+@dataclass(slots=True)
+class _Tie:
+    """What lies between two groups: sums of weights and of supported weights, and the numbers of compared pairs."""
+
+    weight: float = 0.0
+    supported: float = 0.0
+    clear: int = 0
+    vague: int = 0
 
 
 def average_linkage(
@@ -17,35 +32,37 @@ def average_linkage(
     *,
     threshold: float,
     unscored: float,
+    vague: Set[int] = frozenset(),
 ) -> list[tuple[int, ...]]:
     """Return groups of the positions 0 to `size` - 1, each sorted, in the order of their first members.
 
-    `weights` holds log2 match weights of pairs (lesser position first); a pair that is not there counts as `unscored`.
-    Equal means are taken in the order of positions, so that the result depends on the numbering only.
+    `weights` holds log2 match weights of pairs (lesser position first); a pair that is not there counts as `unscored`,
+    or not at all where one of the two is in `vague`.
+    Equal values are taken in the order of positions, so that the result depends on the numbering only.
     """
-    members = {i: [i] for i in range(size)}
     component = _components(size, [pair for pair, weight in weights.items() if weight >= threshold])
-    # Sums over the compared pairs between two groups, and how many they are.
-    sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+    # No mean reaches the threshold without one pair that does: groups of two components can never meet.
+    inner = {pair: weights[pair] for pair in sorted(weights) if component[pair[0]] == component[pair[1]]}
+    members = {i: [i] for i in range(size)}
+    known = {i: int(i not in vague) for i in range(size)}
+    ties: dict[int, dict[int, _Tie]] = defaultdict(dict)
     barred: set[tuple[int, int]] = set()
-    heap: list[tuple[float, int, int]] = []
+    heap: list[tuple[float, float, int, int]] = []
 
     def offer(a: int, b: int) -> None:
-        total, count = sums[a][b]
-        pairs = len(members[a]) * len(members[b])
-        mean = (total + unscored * (pairs - count)) / pairs
+        tie, clear = ties[a][b], known[a] * known[b]
+        pairs = clear + tie.vague
+        mean = (tie.weight + unscored * (clear - tie.clear)) / pairs
         if mean >= threshold:
-            heapq.heappush(heap, (-mean, min(a, b), max(a, b)))
+            heapq.heappush(heap, (-tie.supported / pairs, -mean, min(a, b), max(a, b)))
 
-    for (a, b), weight in sorted(weights.items()):
-        if component[a] != component[b]:
-            # No mean reaches the threshold without one pair that does: such groups can never meet.
-            continue
-        sums[a][b] = sums[b][a] = (weight, 1)
+    for (a, b), supported in _supported(inner, threshold, unscored, vague).items():
+        clear = known[a] * known[b]
+        ties[a][b] = ties[b][a] = _Tie(inner[a, b], supported, clear, 1 - clear)
         offer(a, b)
     number = size
     while heap:
-        _, a, b = heapq.heappop(heap)
+        _, _, a, b = heapq.heappop(heap)
         if a not in members or b not in members or (a, b) in barred:
             continue
         if any(forbidden(min(x, y), max(x, y)) for x, y in product(members[a], members[b])):
@@ -53,16 +70,38 @@ def average_linkage(
             continue
         new, number = number, number + 1
         members[new] = sorted(members.pop(a) + members.pop(b))
-        for other in sorted((sums[a].keys() | sums[b].keys()) - {a, b}):
-            (one, one_count), (two, two_count) = sums[a].get(other, (0.0, 0)), sums[b].get(other, (0.0, 0))
-            sums[new][other] = sums[other][new] = (one + two, one_count + two_count)
-            _forget(sums, other, (a, b))
+        known[new] = known[a] + known[b]
+        one, two = ties.pop(a), ties.pop(b)
+        for other in sorted((one.keys() | two.keys()) - {a, b}):
+            x, y = one.get(other, _Tie()), two.get(other, _Tie())
+            ties[new][other] = ties[other][new] = _Tie(
+                x.weight + y.weight, x.supported + y.supported, x.clear + y.clear, x.vague + y.vague
+            )
+            ties[other].pop(a, None)
+            ties[other].pop(b, None)
             if {(min(a, other), max(a, other)), (min(b, other), max(b, other))} & barred:
                 barred.add((min(new, other), max(new, other)))
             else:
                 offer(new, other)
-        del sums[a], sums[b]
     return sorted(tuple(group) for group in members.values())
+
+
+def _supported(
+    weights: Mapping[tuple[int, int], float], threshold: float, unscored: float, vague: Set[int]
+) -> dict[tuple[int, int], float]:
+    """Return each pair's weight averaged with what its neighbours say: the lesser of their two weights to the pair."""
+    near: dict[int, dict[int, float]] = defaultdict(dict)
+    for (a, b), weight in weights.items():
+        near[a][b] = near[b][a] = weight
+    strong = {i: {j for j, weight in others.items() if weight >= threshold} for i, others in near.items()}
+    result = {}
+    for (a, b), weight in weights.items():
+        said = [weight]
+        for other in sorted((strong[a] | strong[b]) - {a, b}):
+            if (other in near[a] and other in near[b]) or not vague & {a, b, other}:
+                said.append(min(near[a].get(other, unscored), near[b].get(other, unscored)))
+        result[a, b] = sum(said) / len(said)
+    return result
 
 
 def _components(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
@@ -78,8 +117,3 @@ def _components(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
         one, other = sorted((root(a), root(b)))
         parent[other] = one
     return [root(i) for i in range(size)]
-
-
-def _forget(sums: dict[int, dict[int, tuple[float, int]]], other: int, gone: Iterable[int]) -> None:
-    for group in gone:
-        sums[other].pop(group, None)

@@ -125,18 +125,19 @@ def read_claim(claim: Claim, document: Document, passages: Mapping[str, Sequence
     told = claim.polarity == "affirmed" and claim.modality != "denied"
     figures = tuple(_figure(quantity) for quantity in claim.quantities)
     acts = linking_rules().acts
-    spots = _spots(claim.places)
+    total = is_total(claim, document)
+    spots = _area(claim) if total else _spots(claim.places)
     return Reading(
         claims=(claim.id,),
         document=claim.document,
         sentence=_sentence(claim, document),
         heading=_segment(claim, document, "heading") is not None,
         type=event.type if event and event.type in acts else _type_of_harm(figures),
-        total=is_total(claim, document),
+        total=total,
         mode=event.mode if event else None,
         spots=spots,
         days=_days(claim.when),
-        published=document.published.end.toordinal() if document.published else None,
+        published=_told_on(claim, document),
         figures=figures if told else (),
         actors=frozenset(actor.party for actor in event.actors if actor.party) if event else frozenset(),
         targets=frozenset(target.party for target in event.targets if target.party) if event else frozenset(),
@@ -172,7 +173,7 @@ def is_total(claim: Claim, document: Document) -> bool:
     when = claim.when
     if rules.single.search(claim.text):
         return False
-    if when is None and rules.plural.search(claim.text):
+    if when is None and rules.plural.search(claim.text) and not _in_village(claim):
         return True
     if when is not None and when.precision == "open" and when.start is not None:
         return True
@@ -226,6 +227,20 @@ def kilometres(a: Spot, b: Spot) -> float | None:
     return 2 * _EARTH_KM * asin(sqrt(square))
 
 
+def _in_village(claim: Claim) -> bool:
+    # Several strikes on one village are told of as one event; on a city or a province they are many.
+    return any(spot.radius <= linking_rules().place_km for spot in _spots(claim.places))
+
+
+def _told_on(claim: Claim, document: Document) -> int | None:
+    """Return the last day (an ordinal) on which the claim can have been made public: the post's or the document's."""
+    post = _segment(claim, document, "post")
+    found = document.segments[post].post if post is not None else None
+    if found is not None and found.date is not None:
+        return found.date.toordinal()
+    return document.published.end.toordinal() if document.published else None
+
+
 def _sentence(claim: Claim, document: Document) -> int:
     post = _segment(claim, document, "post")
     return -1 - post if post is not None else bisect_right([start for start, _ in document.sentences], claim.start)
@@ -254,6 +269,16 @@ def _harmed(figures: tuple[Figure, ...]) -> bool:
 
 def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
     return finest(tuple(_spot(place) for place in places))
+
+
+def _area(claim: Claim) -> tuple[Spot, ...]:
+    """Return the area of a total: the place named next after its figure, else the finest.
+
+    "In support of the assault on Raqqa, 300 were killed in Raqqa province": the finest place is not the total's.
+    """
+    figure = next((q for q in claim.quantities if q.measure in linking_rules().harm), None)
+    after = [place for place in claim.places if figure is not None and place.start >= figure.end]
+    return _spots((min(after, key=lambda place: place.start),) if after else claim.places)
 
 
 def _spot(place: Place) -> Spot:

@@ -1,6 +1,6 @@
 """The second stage: a Document becomes claims.
 
-    from corroborate.read import READER_VERSION, Reader, ReadResult
+from corroborate.read import READER_VERSION, Reader, ReadResult
 """
 
 from __future__ import annotations

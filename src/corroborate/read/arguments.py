@@ -87,7 +87,16 @@ def verb_arguments(verb: Token) -> Arguments:
     if not subjects:
         _inherit(verb, found)
     _put_right(verb, found)
+    if found.passive and not found.objects and not found.doubtful and verb.dep_ != "conj":
+        found.objects = _before_passive(verb)
     return found
+
+
+def _before_passive(verb: Token) -> list[Token]:
+    """Return the noun right before a passive's auxiliary: its subject, though the parser hung it from another verb."""
+    first = next((child for child in verb.children if relation(child) == "aux"), verb)
+    before = first.doc[first.i - 1] if first.i > first.sent.start else None
+    return [before] if before is not None and first is not verb and before.pos_ in ("NOUN", "PROPN", "NUM") else []
 
 
 def noun_arguments(noun: Token) -> Arguments:
@@ -137,10 +146,11 @@ def _preposition_before(head: Token) -> str:
 
 def _coordinated(subjects: list[Token]) -> bool:
     """Say whether there is one subject at most, or several joined by "and" that the parser hung side by side."""
-    return all(
-        any(child.dep_ == "cc" and first.i < child.i for child in second.children)
-        for first, second in pairwise(subjects)
-    )
+    for first, second in pairwise(subjects):
+        between = first.doc[first.i + 1 : second.i]
+        if not any(token.dep_ == "cc" for token in between) or any(token.pos_ == "VERB" for token in between):
+            return False
+    return True
 
 
 def _put_right(verb: Token, found: Arguments) -> None:
@@ -193,6 +203,8 @@ def _inherit(verb: Token, found: Arguments) -> None:
             return
         if kind not in ("conj", "xcomp") and not (kind == "advcl" and at.tag_ in ("VBG", "VBN") and _no_mark(at)):
             return
+        if kind == "conj" and governor.tag_ != "VBN" and _is_attributive(verb):
+            return
         if kind == "xcomp":
             objects = [child for child in governor.children if relation(child) in ("obj", "iobj")]
             if objects:
@@ -214,6 +226,13 @@ def _place(found: Arguments, heads: list[Token]) -> None:
         found.objects = found.objects or heads
     else:
         found.agents = heads
+
+
+def _is_attributive(verb: Token) -> bool:
+    """Say whether a participle may belong to the noun after it: "refugees and displaced people", not "injured 11"."""
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    bare = after.head.i == verb.i and after.pos_ in ("NOUN", "PROPN")
+    return verb.tag_ == "VBN" and bare and not any(relation(child) == "aux" for child in verb.children)
 
 
 def _no_mark(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Which figure, place, time, person and piece of evidence belongs to which event: by clause, then by nearness in the tree."""
+"""Which figure, place, time and person belongs to which event: by clause, then by nearness in the tree."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ _FITS: dict[str, frozenset[EventType]] = {
     "missing": _HARM,
     "detained": _HARM,
     "displaced": frozenset({"DISPLACE", "RETREAT", "ASSAULT"}),
-    "population": frozenset(),  # a state of things, told by itself
+    "population": frozenset({"STATE"}),
 }
 # What happens somewhere; words and decisions are not placed from their surroundings.
 PHYSICAL: frozenset[EventType] = frozenset(
     {"ASSAULT", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COERCE", "AID", "PROTEST", "SANCTION"}
 )
-# A figure belongs to no event that is farther away in the tree than this many arcs, unless it stands in its clause.
+# A figure belongs to no event that is farther away in the tree than this many arcs, unless it stands in its clause (the
+# whole tree of a sentence is seldom deeper: the deepest of EWT dev has 10).
 _FAR = 6
 
 
@@ -61,7 +62,9 @@ def head_of(doc: Doc, span: Span) -> Token | None:
     return found.root if found is not None and len(found) else None
 
 
-def give_quantities(held: Sequence[Held], figures: Sequence[tuple[Quantity, Located]]) -> list[tuple[Quantity, Located]]:
+def give_quantities(
+    held: Sequence[Held], figures: Sequence[tuple[Quantity, Located]]
+) -> list[tuple[Quantity, Located]]:
     """Give each figure to one event; return those that no event has a right to."""
     left = []
     by_sentence = _by_sentence(held)
@@ -87,7 +90,7 @@ def give_quantities(held: Sequence[Held], figures: Sequence[tuple[Quantity, Loca
 
 
 def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -> None:
-    """Give each event the places of its clause; where it has none, the one place of its sentence, or of the one before."""
+    """Give each event the places of its clause, else the one place of its sentence or of the one before."""
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     for place, at in places:
         by_sentence.setdefault(at.token.sent.start, []).append((place, at))
@@ -152,7 +155,11 @@ def _in_clause(event: Held, at: Located, held: Sequence[Held]) -> bool:
         inner = other.mention.clause
         if other is event or inner.start > at.span.start or inner.end < at.span.end:
             continue
-        smaller = clause.start <= inner.start and inner.end <= clause.end and inner.end - inner.start < clause.end - clause.start
+        smaller = (
+            clause.start <= inner.start
+            and inner.end <= clause.end
+            and inner.end - inner.start < clause.end - clause.start
+        )
         if smaller and not inner.overlaps(event.mention.trigger):
             return False
     return True

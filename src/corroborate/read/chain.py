@@ -24,7 +24,9 @@ def opening(document: Document, segments: Sequence[Segment], parties: Parties) -
             if parties.source_kind(found) != "agency" or any(hop.party == found for hop in hops):
                 continue
             low = segment.start + start
-            hops.append(Hop(name=parties.get(found).name, kind="agency", party=found, start=low, end=segment.start + end))
+            hops.append(
+                Hop(name=parties.get(found).name, kind="agency", party=found, start=low, end=segment.start + end)
+            )
     return tuple(hops)
 
 
@@ -34,14 +36,19 @@ def hop_of(source: Source) -> Hop:
 
 
 def lengthened(hops: Sequence[Hop], sources: Iterable[Source]) -> tuple[Hop, ...]:
-    """Return the chain with further voices behind it; a voice that only repeats the one before it is not put twice."""
+    """Return the chain with further voices behind it; a voice that is in it already is not put twice."""
     found = list(hops)
     for source in sources:
         hop = hop_of(source)
-        if not any(_same(hop, known) for known in found[-1:] if known.start is not None):
+        if not any(_same(hop, known) for known in found):
             found.append(hop)
     return tuple(found)
 
 
 def _same(a: Hop, b: Hop) -> bool:
-    return a.name == b.name or (a.party is not None and a.party == b.party and a.kind == b.kind)
+    return a.name == b.name or (
+        a.party is not None
+        and a.party == b.party
+        and "person" not in (a.kind, b.kind)
+        and "unnamed" not in (a.kind, b.kind)
+    )

@@ -69,7 +69,11 @@ class Assembly:
     def _cue_lemmas(self) -> dict[int, str]:
         lemmas, lexicon = {}, cues()
         for number, attribution in enumerate(self._found.attributed.attributions):
-            span = self._doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand") if attribution.cue else None
+            span = (
+                self._doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand")
+                if attribution.cue
+                else None
+            )
             token = next((t for t in span if lexicon.does(t)), span.root) if span is not None else None
             lemmas[number] = lemma_of(token) if token is not None else ""
         return lemmas
@@ -95,12 +99,14 @@ class Assembly:
             if token is None or segment is None or segment.kind in _SILENT or self._is_mere_saying(mention, token):
                 continue
             held.append(Held(mention, token, self._layers.around(token)))
-        return held
+        return _merged(held)
 
     def _is_mere_saying(self, mention: EventMention, token: Token) -> bool:
         if mention.event.type not in _ONLY_SAID:
             return False
-        return any(a.cue is not None and a.cue.start <= token.idx < a.cue.end for a in self._found.attributed.attributions)
+        return any(
+            a.cue is not None and a.cue.start <= token.idx < a.cue.end for a in self._found.attributed.attributions
+        )
 
     def _states(self, left: Sequence[tuple[Quantity, Located]], held: Sequence[Held]) -> list[Held]:
         """Make a state of things of each figure that no event holds: how many live there, how many are dead."""
@@ -118,7 +124,9 @@ class Assembly:
             event = Event(type="STATE", mode=None)
             trigger = Span(start=quantity.start, end=quantity.end, text=quantity.text)
             state = Held(
-                EventMention(trigger=trigger, clause=span, event=event, score=0.0, why=("a figure whose clause has no event",)),
+                EventMention(
+                    trigger=trigger, clause=span, event=event, score=0.0, why=("a figure whose clause has no event",)
+                ),
                 clause if clause.sent == at.token.sent else at.token, at.voice,
             )  # fmt: skip
             state.quantities.append(quantity)
@@ -129,9 +137,8 @@ class Assembly:
 
     def _clause_run(self, clause: Token, inner: Token) -> tuple[int, int]:
         """Return the tokens of a clause around one of them, as one run without what other clauses add at its ends."""
-        spared = [c.i for t in self._doc[clause.left_edge.i : clause.right_edge.i + 1] for c in t.children
-                  if syntax.base(c) in ("advcl", "parataxis", "acl", "ccomp") and c.i != clause.i and inner.i not in syntax.subtree(c)
-                  and t.i == clause.i]  # fmt: skip
+        clauses = [c for c in clause.children if syntax.base(c) in ("advcl", "parataxis", "acl", "ccomp")]
+        spared = [c.i for c in clauses if inner.i not in syntax.subtree(c)]
         tokens = syntax.subtree(clause, without=spared)
         low = high = inner.i
         while low - 1 in tokens or (low >= 2 and self._doc[low - 1].is_space and low - 2 in tokens):
@@ -156,7 +163,9 @@ class Assembly:
         bounds = [(segment.start, segment.end)] if segment is not None else []
         for number in voice:
             bounds += [
-                (c.start, c.end) for c in self._found.attributed.attributions[number].contents if c.start <= trigger.start < c.end
+                (c.start, c.end)
+                for c in self._found.attributed.attributions[number].contents
+                if c.start <= trigger.start < c.end
             ]
         for low, high in bounds:
             start, end = max(start, low), min(end, high)
@@ -171,7 +180,11 @@ class Assembly:
 
     def _claim(self, span: Span, spoken: Spoken, event: Held | None, sure: Certainty) -> Claim:
         voice, source, flags = spoken.voice, spoken.source, [*spoken.flags, *sure.flags]
-        if any(low <= span.start < high for low, high in self._unsure) and voice in ("own", "attributed") and not spoken.cues:
+        if (
+            any(low <= span.start < high for low, high in self._unsure)
+            and voice in ("own", "attributed")
+            and not spoken.cues
+        ):
             voice, source = "unresolved", None
             flags.append("post_start_unsure")
         segment = next((s for s in self._segments if s.start <= span.start < s.end), None)
@@ -191,7 +204,7 @@ class Assembly:
             event=mention.event if mention else None,
             places=tuple(event.places) if event else (), when=event.dates[0].when if event and event.dates else None,
             quantities=tuple(event.quantities) if event else (), persons=tuple(event.persons) if event else (),
-            evidence=tuple(e for e in self._found.evidence if span.overlaps(e) or (sentence[0] <= e.start and e.end <= sentence[1])),
+            evidence=tuple(e for e in self._found.evidence if sentence[0] <= e.start and e.end <= sentence[1]),
             flags=tuple(dict.fromkeys(flags)), why=tuple(dict.fromkeys(why)),
         )  # fmt: skip
 
@@ -204,7 +217,9 @@ class Assembly:
 
     def _sentence(self, span: Span) -> tuple[int, int]:
         found = self._doc.char_span(span.start, span.end, alignment_mode="expand")
-        return (found.sent.start_char, found.sent.end_char) if found is not None and len(found) else (span.start, span.end)
+        return (
+            (found.sent.start_char, found.sent.end_char) if found is not None and len(found) else (span.start, span.end)
+        )
 
     def _without_event(self, held: Sequence[Held], left: Sequence[tuple[Quantity, Located]]) -> Iterable[Claim]:
         """Make a claim of every content in which no event was recognised: somebody said it all the same."""
@@ -228,6 +243,43 @@ class Assembly:
                 inside = tuple(q for q, at in left if span.covers(q) and at.voice == voice and q.measure not in _STATES)
                 places = tuple(p for p in self._found.places if span.covers(p))
                 yield replace(claim, quantities=inside, places=places)
+
+
+def _merged(held: Sequence[Held]) -> list[Held]:
+    """Take events of one type for one where the clause of one holds the other's: "the attacks left 20 people dead"."""
+    kept: list[Held] = []
+    for event in sorted(held, key=lambda e: e.mention.clause.start - e.mention.clause.end):
+        whole = next((k for k in kept if _holds(k, event)), None)
+        if whole is None:
+            kept.append(event)
+            continue
+        outer, inner = whole.mention.event, event.mention.event
+        both = replace(
+            outer,
+            mode=outer.mode or inner.mode,
+            actors=outer.actors or inner.actors,
+            targets=tuple(dict.fromkeys((*outer.targets, *inner.targets))),
+            instruments=tuple(dict.fromkeys((*outer.instruments, *inner.instruments))),
+        )
+        whole.mention = replace(whole.mention, event=both, why=(*whole.mention.why, *event.mention.why))
+    return sorted(kept, key=lambda e: e.token.i)
+
+
+def _holds(outer: Held, inner: Held) -> bool:
+    same = outer.mention.event.type == inner.mention.event.type and outer.voice == inner.voice
+    return (
+        same
+        and outer.mention.clause.covers(inner.mention.clause)
+        and _whole_clause(outer.token) == _whole_clause(inner.token)
+    )
+
+
+def _whole_clause(token: Token) -> Token:
+    """Return the head of a token's clause, with what only completes a verb taken into its clause ("left ... dead")."""
+    head = syntax.clause_head(token)
+    while syntax.base(head) == "xcomp" and head.head.i != head.i:
+        head = syntax.clause_head(head.head)
+    return head
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:

@@ -47,7 +47,15 @@ def cues() -> Cues:
         nouns=_inverted(data["nouns"]),
         **{
             name: frames[name]
-            for name in ("addressee_object", "addressee_to", "noun_content", "quotes_object", "charges_object", "clause_only", "asks")
+            for name in (
+                "addressee_object",
+                "addressee_to",
+                "noun_content",
+                "quotes_object",
+                "charges_object",
+                "clause_only",
+                "asks",
+            )
         },
     )
 

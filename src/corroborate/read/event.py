@@ -14,9 +14,10 @@ from corroborate.model import Event, PartyMention, Span
 from corroborate.read.arguments import relation
 from corroborate.read.mentions import EventMention
 from corroborate.read.merge import merge
+from corroborate.read.naming import mentions_of, span_of
 from corroborate.read.phrases import clause, stretch
-from corroborate.read.roles import Draft, draft, mentions_of, span_of
-from corroborate.read.triggers import Context, count_verb, find_triggers
+from corroborate.read.roles import Draft, draft
+from corroborate.read.triggers import Context, count_verb, find_triggers, number_after
 
 # An order of trust, not a probability: a word with one sense in its frame, one with others, and each lowered where the
 # parse left the roles open. Calibrating them needs marked events.
@@ -81,6 +82,8 @@ def _clause(context: Context, event: Draft, triggers: set[int]) -> tuple[int, in
 
     head = _head(context, event, triggers)
     tokens = clause(head, keep, is_event)
+    if event.found.trigger.count_verbs:
+        tokens |= {number.i for number in number_after(head)}
     for part in keep - tokens:
         tokens |= clause(context.doc[part], keep, is_event)
     if relation(token) == "acl" or any(relation(context.doc[part]) == "acl" for part in event.parts):

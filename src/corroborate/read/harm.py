@@ -22,7 +22,8 @@ _BACK = words_named("back")
 _OBJECT_STARTS = words_named("objects")
 _JOINS = frozenset(["and", ",", "or", "&", "plus", "/"])
 _FORWARD, _BACKWARD = 16, 7
-"""How many words a walk may take: the longest met in 200 reports read were 14 and 6."""
+"""How many words a walk may take. Over 449 reports on gun violence with their registers, the killed came out right in
+82.6, 83.3, 83.3 and 83.3 percent with 6, 10, 16 and 24 words forward; 3, 7 and 12 words back made no difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
             if low[k + 1 : k + 2] in (["and"], ["or"]) and {word, *low[k + 2 : k + 3]} in _OF_BOTH:
                 return Done("other", k)  # "30 killed and wounded"
             # "12 dead" is about the 12; "12, and killed" is not.
-            return Done(after[word], k) if not (crossed and not passive) else None
+            left = {"left", "leaves", "leaving"}.intersection(low[max(0, phrase.first - 4) : phrase.first])
+            return Done(after[word], k) if passive or not crossed or left else None
         if word in shot["after"]:
             return _shot(words, k, passive, limit, numbers)
         if word in _BE:

@@ -18,8 +18,8 @@ class Linked:
     contents: tuple[int, ...]
 
 
-# Farther than this, in tokens, a source or a content is not the cue's. Set on PolNeAR train (gold spans; see
-# docs/decisions on attribution): 99% of the linked sources and 98% of the contents are nearer.
+# Farther than this, in tokens, a source or a content is not the cue's. With these, over the gold spans of PolNeAR dev,
+# 2247 of 2319 cues get their source (13 a wrong one), 2620 of 2691 contents their cue (42 a wrong one, 29 none).
 _SOURCE_WITHIN = 25
 _CONTENT_WITHIN = 30
 

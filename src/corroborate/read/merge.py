@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from corroborate.read.roles import CAUSE, Draft, may_act
+from corroborate.read.modes import CAUSE, is_force
+from corroborate.read.roles import Draft, may_act
 from corroborate.read.triggers import Context
 
 _HARM_FRAMES = frozenset(["acts_on", "undergoes", "harm"])
@@ -52,7 +53,7 @@ def _absorbs(context: Context, event: Draft, at: dict[int, Draft]) -> Iterable[D
 
 
 def _share_cause(event: Draft, at: dict[int, Draft]) -> None:
-    """Give a harm the cause that is said once, after the last of several: "12 were killed and 30 injured in air strikes"."""
+    """Give a harm the cause that is said once, after the last of several: "12 were killed and 30 hurt in strikes"."""
     if event.into is not None or event.found.noun or event.parts or not event.found.arguments.passive:
         return
     for child in event.token.children:
@@ -90,7 +91,8 @@ def _take(context: Context, event: Draft, other: Draft) -> None:
         event.parts.add(other.found.light.i)
     event.why.append(f"event: {other.token.text!r} is the same event")
     if other.found.trigger.type == "ASSAULT" or event.found.trigger.clause_verbs:
-        if not event.actors and not event.found.trigger.clause_verbs:
+        two_sided = other.found.trigger.frame_as(other.found.noun) == "together"
+        if not event.actors and not event.found.trigger.clause_verbs and not two_sided:
             taken = {head.i for head in event.targets}
             event.actors = [head for head in other.actors if head.i not in taken]
         if not event.targets:
@@ -106,3 +108,6 @@ def _take(context: Context, event: Draft, other: Draft) -> None:
         and other.found.trigger.type == event.found.trigger.type
     ):
         event.mode = other.mode
+    by_forces = other.found.trigger.mode_of_forces
+    if event.mode is None and by_forces and any(is_force(context, head) for head in event.actors):
+        event.mode = by_forces

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from corroborate.knowledge.lexicon import lexicon as lexicon_of
 from corroborate.read import syntax
 from corroborate.read.cues import Cues, lemma_of
 
@@ -36,9 +37,30 @@ class Reading:
 
 
 # With these a noun of saying is somebody's own: "made the claim that", "issued a statement saying".
-_LIGHT = frozenset({"make", "issue", "release", "repeat", "publish", "give", "present", "post", "broadcast", "put", "air", "carry", "file", "level"})
-# What takes a clause by "of": "reports of an attack"; the others mean the thing itself by it ("the statement of the army").
-_OF_CONTENT = frozenset({"report", "allegation", "claim", "rumour", "rumor", "accusation", "news", "evidence", "fear", "account"})
+# Of the verbs that need a clause, those that an "as" clause is made of as well ("as the footage shows").
+_AS_WELL = frozenset({"show", "indicate", "describe", "observe", "demonstrate", "find"})
+_LIGHT = frozenset(
+    {
+        "make",
+        "issue",
+        "release",
+        "repeat",
+        "publish",
+        "give",
+        "present",
+        "post",
+        "broadcast",
+        "put",
+        "air",
+        "carry",
+        "file",
+        "level",
+    }
+)
+# What takes what is reported by "of" ("reports of an attack"); "the statement of the army" means whose it is.
+_OF_CONTENT = frozenset(
+    {"report", "allegation", "claim", "rumour", "rumor", "accusation", "news", "evidence", "fear", "account"}
+)
 _SHARERS = frozenset({"also", "however", "meanwhile", "further", "furthermore", "then", "later", "and", "but"})
 
 
@@ -62,6 +84,9 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
     lemma = lemma_of(verb)
     if lemma in lexicon.quotes_object and not _as_saying(verb) and not syntax.is_passive(verb):
         return None  # A hop of the reading that it stands in: see _cited.
+    if is_purpose(verb):
+        return None
+    flags: tuple[str, ...]
     content, rule, flags = _content(verb, lexicon)
     if not content:
         content, rule, flags = _rest_before(verb), "speech before at the end", ()
@@ -70,33 +95,48 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
     if not content:
         return None
     does = lexicon.verbs[lemma]
-    if any(c.lower_ in ("not", "n't", "n’t", "never", "neither") for c in syntax.children(verb, "advmod", "neg")) and does not in ("denies", "doubts"):
+    if any(
+        c.lower_ in ("not", "n't", "n’t", "never", "neither") for c in syntax.children(verb, "advmod", "neg")
+    ) and does not in ("denies", "doubts"):
         # "did not confirm that ...": the words under it are nobody's account.
-        return _reading(verb, None, content - _below(syntax.own_subject(verb)), "doubts", rule + ", negated", flags=(*flags, "not_said"))
+        return _reading(
+            verb,
+            None,
+            content - _below(syntax.own_subject(verb)),
+            "doubts",
+            rule + ", negated",
+            flags=(*flags, "not_said"),
+        )
     passive = syntax.is_passive(verb)
     if passive:
         agent = next((c for c in syntax.children(verb, "obl") if _case(c) == "by"), None)
         if agent is None and verb.tag_ == "VBN" and lemma in lexicon.quotes_object and _as_saying(verb):
             # "X was quoted as saying that ..."
             agent = syntax.own_subject(verb)
-        return _reading(verb, agent, content - _below(agent), does, rule + " passive", nobody=agent is None, flags=flags)
+        return _reading(
+            verb, agent, content - _below(agent), does, rule + " passive", nobody=agent is None, flags=flags
+        )
     source, how = syntax.subject(verb)
     if lemma in lexicon.quotes_object:
         quoted = next(iter(syntax.children(verb, "obj")), None)
-        via = (source.i,) if source is not None else ()
-        return _reading(verb, quoted, content - _below(quoted), does, "quoted as saying", via=via, flags=flags)
+        citing: tuple[int, ...] = (source.i,) if source is not None else ()
+        return _reading(verb, quoted, content - _below(quoted), does, "quoted as saying", via=citing, flags=flags)
     if source is not None and source.pos_ == "PRON" and source.lower_ in ("it", "there") and source.dep_ == "expl":
         source = None
     if source is not None and source.pos_ == "PRON" and source.tag_ in ("WDT", "WP"):
         governor = syntax.clause_head(verb).head
         source = governor if governor.pos_ in ("NOUN", "PROPN") else None
     via = tuple(a.i for a in _addressees(verb, lexicon) if is_outlet(a))
+    if verb.head.i == verb.i and _mark(verb) in _SUBORDINATORS and not _has_main_clause(verb):
+        flags = (*flags, "main_clause_missing")
     if how in ("controlled", "modified") and source is not None and _echoing(verb):
         does = "echoes"
     # A subject behind the verb is the speaker only where what is said stands before both ("..., said X").
     if source is not None and source.i > verb.i and how == "own" and min(content) > verb.i:
         flags = (*flags, "subject_behind")
-    return _reading(verb, source, content - _below(source), does, f"{rule}, {how or 'no'} subject", via=via, flags=flags)
+    return _reading(
+        verb, source, content - _below(source), does, f"{rule}, {how or 'no'} subject", via=via, flags=flags
+    )
 
 
 def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str, ...]]:
@@ -105,7 +145,7 @@ def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str
     clauses = [c for c in syntax.children(verb, "ccomp") if not _is_question(c) or lemma in lexicon.asks]
     hung = syntax.base(verb) in ("parataxis", "discourse") and verb.head.i != verb.i
     flags: tuple[str, ...] = ()
-    if _is_as_clause(verb) and not clauses:
+    if _is_as_clause(verb) and not clauses and (lemma not in lexicon.clause_only or lemma in _AS_WELL):
         matrix = verb.head
         return frozenset(syntax.subtree(syntax.clause_head(matrix), without=(verb.i,))), "as-clause", ()
     if clauses:
@@ -118,20 +158,26 @@ def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str
             flags = ("two_complements",)
         content = set().union(*(syntax.subtree(c) for c in chosen))
         return frozenset(content), "clause", flags
-    spoken = [c for c in verb.children if syntax.base(c) == "parataxis" and c.i > verb.i and _opened(verb.doc, verb.i, c)]
+    spoken = [
+        c for c in verb.children if syntax.base(c) == "parataxis" and c.i > verb.i and _opened(verb.doc, verb.i, c)
+    ]
     if spoken:
         return frozenset(set().union(*(syntax.subtree(c) for c in spoken))), "speech behind", ()
     if hung:
         return frozenset(syntax.subtree(verb.head, without=(verb.i,))), "speech before", ()
     if lemma in lexicon.quotes_object and (saying := _as_saying(verb)) is not None:
-        inner = [c for c in syntax.children(saying, "ccomp", "obj", "parataxis")]
+        inner = syntax.children(saying, "ccomp", "obj", "parataxis")
         return frozenset(set().union(*(syntax.subtree(c) for c in inner)) if inner else ()), "as saying", ()
     if lemma in lexicon.charges_object:
         return _charge(verb), "charge", ()
     infinitive = next((c for c in syntax.children(verb, "xcomp") if c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None)
     if infinitive is not None and lemma not in lexicon.clause_only and lemma not in lexicon.asks:
         raised = syntax.own_subject(verb) if syntax.is_passive(verb) else None
-        return frozenset(syntax.subtree(infinitive) | (_below(raised) if raised is not None else set())), "infinitive", ()
+        return (
+            frozenset(syntax.subtree(infinitive) | (_below(raised) if raised is not None else set())),
+            "infinitive",
+            (),
+        )
     if lemma in lexicon.noun_content and lemma not in lexicon.clause_only:
         things = syntax.children(verb, "nsubj:pass") if syntax.is_passive(verb) else syntax.children(verb, "obj")
         spared = [t for t in things if t.pos_ in ("NOUN", "PROPN", "VERB") and not _anaphoric(t, lexicon)]
@@ -143,7 +189,25 @@ def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str
 _INCOMPLETE = frozenset({"say", "tell", "add", "write", "note"})
 _ALONE_WORDS = 14
 # Verbs that may close a sentence behind what is said.
-_FINAL = frozenset({"say", "tell", "add", "report", "announce", "state", "confirm", "claim", "write", "note", "declare", "explain", "warn", "reveal", "stress"})
+_FINAL = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "report",
+        "announce",
+        "state",
+        "confirm",
+        "claim",
+        "write",
+        "note",
+        "declare",
+        "explain",
+        "warn",
+        "reveal",
+        "stress",
+    }
+)
 
 
 def _rest_before(verb: Token) -> frozenset[int]:
@@ -164,7 +228,12 @@ def _sentence_before(verb: Token, lexicon: Cues) -> frozenset[int]:
     """Return the sentence before one that has nothing but a speaker, a verb of saying and who was told."""
     sent = verb.sent
     bare = lemma_of(verb) in _INCOMPLETE and verb.head.i == verb.i and sum(not t.is_space for t in sent) <= _ALONE_WORDS
-    if not bare or not sent.start or syntax.own_subject(verb) is None or any(syntax.base(c) in ("obj", "xcomp") and lemma_of(verb) != "tell" for c in verb.children):
+    if (
+        not bare
+        or not sent.start
+        or syntax.own_subject(verb) is None
+        or any(syntax.base(c) in ("obj", "xcomp") and lemma_of(verb) != "tell" for c in verb.children)
+    ):
         return frozenset()
     if lemma_of(verb) == "tell" and not _addressees(verb, lexicon):
         return frozenset()
@@ -174,10 +243,28 @@ def _sentence_before(verb: Token, lexicon: Cues) -> frozenset[int]:
     return frozenset(t.i for t in before)
 
 
+_SUBORDINATORS = frozenset({"while", "although", "though", "whereas"})
+
+
+def _has_main_clause(verb: Token) -> bool:
+    """Say whether a clause beside that of `verb` could be the main one: one that hangs on it loosely."""
+    return any(syntax.base(c) == "parataxis" for c in verb.children)
+
+
+def is_purpose(verb: Token) -> bool:
+    """Say whether a verb is only what somebody means to do ("a push to claim the city"), not what they say."""
+    infinitive = verb.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
+    return infinitive and syntax.base(verb) in ("acl", "advcl") and verb.head.pos_ in ("NOUN", "PROPN")
+
+
 def _charge(verb: Token) -> frozenset[int]:
     """Return whom and what a verb of blame charges: "accused [X of bombing Y]", "blamed [X for the strike]"."""
     things = syntax.children(verb, "nsubj:pass") if syntax.is_passive(verb) else syntax.children(verb, "obj")
-    deeds = [c for c in verb.children if syntax.base(c) in ("obl", "advcl", "xcomp") and (_case(c) or _mark(c)) in ("of", "for", "on", "with")]
+    deeds = [
+        c
+        for c in verb.children
+        if syntax.base(c) in ("obl", "advcl", "xcomp") and (_case(c) or _mark(c)) in ("of", "for", "on", "with")
+    ]
     deeds += [c for t in things for c in syntax.children(t, "nmod", "acl") if (_case(c) or _mark(c)) in ("of", "for")]
     if not things or not deeds:
         return frozenset()
@@ -200,17 +287,36 @@ def _according(token: Token) -> Reading | None:
     if source is None:
         # "according" hung somewhere before: the phrase that begins behind "to" is the source all the same.
         source = follows.nbor(1) if follows.i + 1 < token.sent.end else None
-        while source is not None and follows.i < source.head.i < token.sent.end and source.head.i != source.i and source.head.pos_ in _NOMINAL:
+        while (
+            source is not None
+            and follows.i < source.head.i < token.sent.end
+            and source.head.i != source.i
+            and source.head.pos_ in _NOMINAL
+        ):
             source = source.head
         hinge = source
     if source is None or hinge is None or source.i < token.i or source.pos_ not in _NOMINAL or hinge.head.i == hinge.i:
         return None
+    if any(c.tag_ == "PRP$" for c in source.children) and not _can_tell(source):
+        return None  # "sorted according to their type"
     clause = syntax.clause_head(hinge.head)
     content = syntax.subtree(clause, without=(hinge.i, token.i))
     # What stands in brackets of another clause is not spoken for: "X said A, according to Y" gives Y the whole.
     return Reading(
-        anchor=token.i, cue=(token.i, token.i + 2), source=source.i, content=frozenset(content), does="asserts", rule="according to"
+        anchor=token.i,
+        cue=(token.i, token.i + 2),
+        source=source.i,
+        content=frozenset(content),
+        does="asserts",
+        rule="according to",
     )
+
+
+def _can_tell(noun: Token) -> bool:
+    """Say whether a noun is of those that tell something: people, bodies, documents, recordings."""
+    words = lexicon_of("cues")["sources"]
+    groups = ("documents", "recordings", "person_heads", "organisation_heads", "unnamed_heads", "outlet_heads")
+    return noun.pos_ == "PROPN" or any(lemma_of(noun) in words[group] for group in groups)
 
 
 def _noun(noun: Token, lexicon: Cues) -> Reading | None:
@@ -219,7 +325,9 @@ def _noun(noun: Token, lexicon: Cues) -> Reading | None:
     clauses = [c for c in syntax.children(noun, "acl", "ccomp") if c.dep_ != "acl:relcl" and _mark(c) == "that"]
     content = set().union(*(syntax.subtree(c) for c in clauses)) if clauses else set()
     if not content and lemma in _OF_CONTENT:
-        things = [c for c in syntax.children(noun, "nmod", "acl") if (_case(c) or _mark(c)) == "of" and _is_happening(c)]
+        things = [
+            c for c in syntax.children(noun, "nmod", "acl") if (_case(c) or _mark(c)) == "of" and _is_happening(c)
+        ]
         content = set().union(*(syntax.subtree(c) for c in things)) if things else set()
     if not content:
         return None
@@ -234,7 +342,8 @@ def _noun(noun: Token, lexicon: Cues) -> Reading | None:
         source, rule, nobody = noun, "the noun itself", False
     content -= _below(source) if source is not None and source.i != noun.i else {noun.i}
     return Reading(
-        anchor=noun.i, cue=(noun.i, noun.i + 1), source=source.i if source is not None else None, content=frozenset(content),
+        anchor=noun.i, cue=(noun.i, noun.i + 1), source=source.i if source is not None else None,
+        content=frozenset(content),
         does=does, rule=f"noun, {rule}", nobody=nobody,
     )  # fmt: skip
 
@@ -250,11 +359,11 @@ def _owner(noun: Token, lexicon: Cues) -> tuple[Token | None, str, bool]:
 
 
 def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Reading:
-    """Return a reading with the one cited in it as its source: "reported, citing officials", "according to A, quoting B"."""
+    """Return a reading with the one cited in it as its source: "reported, citing officials"."""
     anchor = doc[reading.anchor]
     near = [anchor, *(() if reading.source is None else (doc[reading.source],))]
     for governor in near:
-        for child in governor.children:
+        for child in (*governor.children, *_next_word(anchor)):
             if child.tag_ != "VBG" or lemma_of(child) not in lexicon.quotes_object or child.i == reading.anchor:
                 continue
             cited = next(iter(syntax.children(child, "obj")), None)
@@ -262,8 +371,16 @@ def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Re
                 continue
             via = (*reading.via, *((reading.source,) if reading.source is not None else ()))
             content = reading.content - frozenset(syntax.subtree(child))
-            return replace(reading, source=cited.i, via=via, content=content, rule=reading.rule + ", citing", nobody=False)
+            return replace(
+                reading, source=cited.i, via=via, content=content, rule=reading.rule + ", citing", nobody=False
+            )
     return reading
+
+
+def _next_word(token: Token) -> list[Token]:
+    """Return the word behind a token, over punctuation: "said, citing" however the parser hung it."""
+    behind = next((t for t in token.doc[token.i + 1 : token.sent.end] if not t.is_punct and not t.is_space), None)
+    return [behind] if behind is not None else []
 
 
 def _reading(
@@ -279,8 +396,8 @@ def _reading(
         high += 1
     kept = frozenset(i for i in content if not low <= i < high)
     return Reading(
-        anchor=verb.i, cue=(low, high), source=source.i if source is not None else None, content=kept, does=does, rule=rule,
-        via=via, nobody=nobody, flags=flags,
+        anchor=verb.i, cue=(low, high), source=source.i if source is not None else None, content=kept, does=does,
+        rule=rule,        via=via, nobody=nobody, flags=flags,
     )  # fmt: skip
 
 
@@ -291,14 +408,20 @@ def _addressees(verb: Token, lexicon: Cues) -> list[Token]:
         found += [c for c in syntax.children(verb, "obl") if _case(c) == "to"]
     if lemma in lexicon.addressee_to:
         # "said in an interview with the agency": the interviewer stands under the noun.
-        talks = [c for c in syntax.children(verb, "obl") if lemma_of(c) in ("interview", "statement", "call", "briefing", "comment", "remark")]
+        talks = [
+            c
+            for c in syntax.children(verb, "obl")
+            if lemma_of(c) in ("interview", "statement", "call", "briefing", "comment", "remark")
+        ]
         found += [n for c in talks for n in syntax.children(c, "nmod") if _case(n) in ("with", "to")]
     return found
 
 
 def _as_saying(verb: Token) -> Token | None:
     """Return the "saying" of "quoted X as saying"."""
-    return next((c for c in syntax.children(verb, "advcl", "xcomp", "obl", "acl") if c.tag_ == "VBG" and _mark(c) == "as"), None)
+    return next(
+        (c for c in syntax.children(verb, "advcl", "xcomp", "obl", "acl") if c.tag_ == "VBG" and _mark(c) == "as"), None
+    )
 
 
 def _is_as_clause(verb: Token) -> bool:
@@ -316,11 +439,13 @@ def _anaphoric(token: Token, lexicon: Cues) -> bool:
     """Say whether a noun only points at what was said ("these claims"), with nothing said in it."""
     if lemma_of(token) not in lexicon.nouns:
         return False
-    return not any(syntax.base(c) in ("acl", "ccomp") or (_case(c) == "of" and _is_happening(c)) for c in token.children)
+    return not any(
+        syntax.base(c) in ("acl", "ccomp") or (_case(c) == "of" and _is_happening(c)) for c in token.children
+    )
 
 
 def _is_happening(token: Token) -> bool:
-    """Say whether a noun phrase under "of" can be what is reported: an event, people with a clause, a number of dead."""
+    """Say whether a noun phrase under "of" can be what is reported: a happening, or people with a clause."""
     if token.tag_ == "VBG" or any(syntax.base(c) == "acl" for c in token.children):
         return True
     return token.pos_ == "NOUN"

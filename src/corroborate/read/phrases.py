@@ -115,13 +115,19 @@ def clause(head: Token, keep: Iterable[int], is_event: Callable[[Token], bool]) 
     return found
 
 
+def _leads(token: Token) -> bool:
+    if token.tag_ == "WRB":  # "when it was shot down"
+        return True
+    return relation(token) in _LEADING or (token.lower_ in ("that", "which", "who") and relation(token) == "nsubj")
+
+
 def stretch(doc: Doc, tokens: Iterable[int], keep: int) -> tuple[int, int]:
     """Return (first, after the last) of the tokens without conjunctions and marks of punctuation at the ends.
 
     The token `keep` is never cut off.
     """
     low, high = min(tokens), max(tokens) + 1
-    while low < keep and (doc[low].is_punct or doc[low].is_space or relation(doc[low]) in _LEADING):
+    while low < keep and (doc[low].is_punct or doc[low].is_space or _leads(doc[low])):
         low += 1
     while high - 1 > keep and (
         doc[high - 1].is_punct or doc[high - 1].is_space or relation(doc[high - 1]) in _TRAILING

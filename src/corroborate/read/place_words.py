@@ -69,7 +69,7 @@ class Named:
 
 def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
     """Return the names of places in order, none overlapping; demonyms and parts of other names are not."""
-    blocked, locs = _entities(doc, words.text)
+    blocked, locs = _entities(doc, words.text, gazetteer)
     capitals = sum(t.text[:1].isupper() for t in doc) > 0.02 * len(doc)
     named: list[Named] = []
     i = 0
@@ -88,7 +88,7 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
     return named
 
 
-def _entities(doc: Doc, text: str) -> tuple[set[int], dict[int, int]]:
+def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict[int, int]]:
     """Return the words that belong to other names, and the stretches that are named as places.
 
     One vote for each name in the document: what is called a place at least as often as anything else is one throughout.
@@ -111,7 +111,7 @@ def _entities(doc: Doc, text: str) -> tuple[set[int], dict[int, int]]:
         elif ent.label_ in _NOT_LOC:
             blocked.update(range(ent.start, ent.end))
     _add_settlements(doc, text, blocked, locs)
-    return blocked, _merged(doc, locs)
+    return blocked, _merged(doc, text, locs, gazetteer)
 
 
 def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int]) -> None:
@@ -124,12 +124,18 @@ def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int
                 locs[tokens.start] = tokens.stop
 
 
-def _merged(doc: Doc, locs: dict[int, int]) -> dict[int, int]:
-    """Join names of places that stand side by side ("Tal" "Asheihib"); drop plain nouns."""
+def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> dict[int, int]:
+    """Join names of places that stand side by side ("Tal" "Asheihib"; not "Raqqa" "Syria"); drop plain nouns."""
+
+    def own(start: int) -> bool:
+        name = text[doc[start].idx : doc[locs[start] - 1].idx + len(doc[locs[start] - 1])]
+        found = gazetteer.find(name)
+        return gazetteer.country_of(name) is not None or bool(found and found[0].population >= _BIG_ENOUGH)
+
     merged: dict[int, int] = {}
     for start in sorted(locs):
         before = next((first for first, end in merged.items() if end == start), None)
-        if before is not None and doc[start].text[0].isupper() and not doc[start].is_sent_start:
+        if before is not None and doc[start].text[0].isupper() and not doc[start].is_sent_start and not own(start):
             merged[before] = locs[start]
         else:
             merged[start] = locs[start]

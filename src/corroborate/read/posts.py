@@ -9,24 +9,31 @@ from datetime import date
 from corroborate.model import Post
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+"""A month's English name or its abbreviation, as a regular expression."""
 _DATE = (
     rf"(?:\d{{1,2}}:\d{{2}}\s*(?:[AP]M)?\s*[·•\-–]?\s*)?"
-    rf"(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}}),?|(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\.?,?)\s+(?P<year>20\d\d)\b"
+    rf"(?:(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}}),?|(?P<day2>\d{{1,2}})\s+(?P<month2>{MONTH})\.?,?)"
+    r"\s+(?P<year>20\d\d)\b"
 )
 # Twitter's own rule: a handle has at most 15 letters, digits and underscores.
 _WITH_AT = re.compile(rf"\(?@(?P<handle>\w{{1,15}})\)?\s*[,·•\-–—]?\s*{_DATE}")
 _WITHOUT_AT = re.compile(rf"\b(?P<handle>[A-Za-z0-9_]{{4,15}})\s+{_DATE}")
+_IN_BRACKETS = re.compile(rf"\((?P<handle>[A-Za-z0-9_]{{4,15}})\)\s*[,·•\-–—]?\s*{_DATE}")
 # A handle that has lost its @ is only recognised where it is written as no word is: a capital after a small letter, a
 # digit or an underscore within.
 _HANDLE_SHAPE = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|_|[A-Z]{2}[a-z].*[A-Z]")
 # Brands and names that are written so without being anybody's handle.
 _NOT_HANDLES = {
-    "youtube", "iphone", "ipad", "whatsapp", "linkedin", "facebook", "mcdonald", "mccain", "covid19", "instagram", "twitter", "ebay", "tiktok",
+    "youtube", "iphone", "ipad", "whatsapp", "linkedin", "facebook", "mcdonald", "mccain", "covid19",
+    "instagram", "twitter", "ebay", "tiktok",
 }  # fmt: skip
 
-URGENT = re.compile(r"\b(?:BREAKING|URGENT|JUST IN|ALERT|UPDATE|THREAD)\b")
-"""Words that open a post and no sentence of prose."""
+URGENT = re.compile(r"\b(?:BREAKING|URGENT|JUST IN)\b(?=\s+[A-Z0-9])")
+"""Words in capitals that open a post or a headline: a sentence begins with them, and one behind them."""
 
 LINK = re.compile(
     r"https?://[^\s<>\")]+"
@@ -37,7 +44,7 @@ LINK = re.compile(
 """A link, also one that lost its punctuation: the shortener's ids have ten letters and digits, so only that length can
 be put back without guessing."""
 
-# How far before a handle a link still counts as evidence that a post ends here (words of a display name and a tag or two).
+# How far before a handle a link still counts as evidence that a post ends here: a display name and a tag or two.
 _LINK_NEAR = 90  # code points
 
 
@@ -61,6 +68,11 @@ def find_tails(text: str) -> list[Tail]:
         if day is not None:
             start, author = _name_before_at(text, match.start())
             found.append(Tail(start, match.end(), author, match["handle"], day, True))
+    for match in _IN_BRACKETS.finditer(text):
+        day = _day(match)
+        start, author = _name_before_at(text, match.start())
+        if day is not None and author and any(_alike(word, match["handle"]) for word in author.split()):
+            found.append(Tail(start, match.end(), author, match["handle"], day, False))
     for match in _WITHOUT_AT.finditer(text):
         day = _day(match)
         if day is None or any(tail.start < match.end() and match.start() < tail.end for tail in found):
@@ -91,7 +103,7 @@ def limit(day: date) -> int:
 
 
 def visible_length(text: str, start: int, end: int) -> int:
-    """Return the length that counts against the limit: a link counts 23 whatever its own length, a picture's nothing."""
+    """Return the length that counts against the limit: a link counts 23, a picture's nothing."""
     length = end - start
     for low, high, address in links_in(text, start, end):
         length += (0 if "pic.twitter.com" in address else 23) - (high - low)
@@ -113,9 +125,9 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _name_before_at(text: str, at: int) -> tuple[int, str | None]:
-    """Return where the display name before an @handle begins, and the name: after a dash, else its capitalised words."""
+    """Return where the display name before an @handle begins, and the name: behind a dash, else capitalised words."""
     before = text[max(0, at - 70) : at]
-    dash = re.search(r"[—–]\s*([^\n—–]{1,60}?)\s*$", before) or re.search(r"(?:^|\s)--?\s+([^\n]{1,60}?)\s*$", before)
+    dash = re.search(r"(?:[—–]\s*|(?:^|\s)--?\s+)([^\n—–]{1,60}?)\s*$", before)
     if dash:
         return at - (len(before) - dash.start()), dash[1].strip() or None
     line = re.search(r"\n\s*([^\n]{1,60}?)\s*$", before)
@@ -142,7 +154,7 @@ def _bare(text: str, match: re.Match[str], day: date) -> Tail | None:
                 return Tail(offset + word.start(), match.end(), name, handle, day, False)
     near = links_in(text, max(0, match.start() - _LINK_NEAR), match.start())
     if near and before and before[-1][0][0].isupper() and near[-1][1] <= offset + before[-1].start():
-        # A link shortly before, and a capitalised word between it and the handle: a post whose name is not known for certain.
+        # A link shortly before, a capitalised word between it and the handle: a post whose name is not certain.
         start = near[-1][1] + 1
         name = text[start : match.start()].strip()
         known = len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 # The only language read so far; a document whose language is not known is tried.
 LANGUAGE = "en"
+# A city of as many people is rather a seat of government than somebody's name: of the capitals looked up Beirut,
+# Damascus, Moscow, Tehran, Ankara, Riyadh, Khartoum, Sanaa, Kyiv, Baghdad, Tripoli and Jerusalem have more (Juba has
+# not); of the names of persons looked up (Ali, Hassan, Hammoud, Mariam, Assad, Jackson) none has.
+_SEAT = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Reader:
     def __init__(self, settings: Settings, weights: Path | None = None, threads: int = 1) -> None:
         """Load the weights, the register of parties and the gazetteer.
 
-        Raises CorroborateError E201 where the weights are missing or damaged, E501 where the user's parties are not valid.
+        Raises CorroborateError E201 where the weights are missing or damaged, E501 where the user's parties are not
+        valid.
         """
         self._parties = Parties.load(Path(settings.parties) if settings.parties else None)
         self._gazetteer = Gazetteer.default()
@@ -89,7 +94,7 @@ class Reader:
         mentions = find_parties(doc, self._parties)
         parts = _posts_as_tokens(doc, segmented.segments)
         # Everything that is named may speak, also what find_parties leaves out as a mere place or attribute.
-        attributed = find_attributions(doc, Sources(doc, self._parties, mentions), parts)
+        attributed = find_attributions(doc, Sources(doc, self._parties, mentions, self._is_city), parts)
         found = Found(
             events=find_events(doc, self._parties, mentions),
             attributed=attributed,
@@ -106,12 +111,21 @@ class Reader:
     def _is_place(self, name: str) -> bool:
         return bool(self._gazetteer.find(name))
 
+    def _is_city(self, name: str) -> bool:
+        return any(
+            entry.kind == "city" and entry.main and entry.population >= _SEAT for entry in self._gazetteer.find(name)
+        )
+
     def _is_agency(self, name: str) -> bool:
         party = self._parties.by_alias(name.strip())
         return party is not None and self._parties.source_kind(party) == "agency"
 
     def _outlets(self, doc: Doc) -> list[tuple[int, int]]:
-        return [(start, end) for start, end, party in self._parties.find(doc) if self._parties.source_kind(party) in ("outlet", "agency")]
+        return [
+            (start, end)
+            for start, end, party in self._parties.find(doc)
+            if self._parties.source_kind(party) in ("outlet", "agency")
+        ]
 
 
 def _posts_as_tokens(doc: Doc, segments: tuple[Segment, ...]) -> list[tuple[int, int]]:

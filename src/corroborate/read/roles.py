@@ -4,21 +4,15 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from corroborate.model import PartyMention, Span
 from corroborate.read.arguments import relation, verb_arguments
-from corroborate.read.phrases import noun_phrase
+from corroborate.read.modes import MEANS, mode_of
 from corroborate.read.triggers import Context, Found
 from corroborate.read.who import is_group_pronoun
 
 _BY = frozenset(["by"])
 _OF = frozenset(["of"])
+_WITH_OBJECT = frozenset(["meet", "fight", "battle"])  # "X fights Y": both sides act
 _STRUCK = frozenset(["on", "against", "at", "targeting", "of"])
-_MEANS = frozenset(["with", "by", "in", "from", "using", "via", "during", "through"])
-_ABSTRACT_ACTORS = frozenset(["deed", "weapon"])
-# Prepositions by which a noun's event hangs from what it did ("killed in strikes", "died after an attack").
-CAUSE = frozenset(
-    ["in", "by", "from", "during", "after", "with", "following", "to", "amid", "of", "under", "as", "through"]
-)
 
 
 @dataclass(slots=True)
@@ -52,7 +46,7 @@ def draft(context: Context, found: Found) -> Draft:
     else:
         _verb_roles(context, event, frame)
     _sort_out(context, event)
-    event.mode = _mode(context, event)
+    event.mode = mode_of(context, event)
     return event
 
 
@@ -71,6 +65,10 @@ def _verb_roles(context: Context, event: Draft, frame: str) -> None:
             # "10 people killed" without an object is the passive that has lost its auxiliary.
             agents, objects = [], agents
             event.why.append("roles: a transitive verb without object, so its subject suffers")
+        elif row.harms and agents and objects and not any(may_act(context, h) or h.pos_ == "NUM" for h in objects):
+            # "Civilians injured and damages caused": things are not injured, so a passive was taken for an active.
+            agents, objects = [], [h for h in agents if may_act(context, h)]
+            event.why.append("roles: what would be its object cannot be harmed so, so its subject suffers")
         event.actors, event.targets = agents, objects
     elif frame == "acts":
         event.actors = agents
@@ -85,7 +83,7 @@ def _verb_roles(context: Context, event: Draft, frame: str) -> None:
             event.actors, event.targets = other, []
     else:
         event.actors = [*agents, *arguments.at(frozenset(["with", "between", "against"]))]
-        event.actors += _people(context, objects) if event.found.token.lemma_ in ("meet", "fight", "battle") else []
+        event.actors += _people(context, objects) if context.lemma(event.token) in _WITH_OBJECT else []
     if row.type == "CONTROL" and frame == "acts_on":
         event.targets = _people(context, other) or event.targets  # who it is taken from, else what is taken
 
@@ -175,7 +173,13 @@ def _sort_out(context: Context, event: Draft) -> None:
             actors.append(head)
             if lemma in context.lexicon.classes["carrier"]:
                 event.instruments.append(head)
-    event.actors = [head for head in actors if not _is_time_or_number(context, head)]
+    named: set[int] = set()
+    event.actors = []
+    for head in actors:
+        mention = context.mention_at.get(head.i)
+        if not _is_time_or_number(context, head) and (mention is None or mention.start not in named):
+            event.actors.append(head)
+            named |= {mention.start} if mention else set()
     targets = [
         head
         for head in event.targets
@@ -185,10 +189,19 @@ def _sort_out(context: Context, event: Draft) -> None:
     if event.found.trigger.type == "ACCUSE":
         targets = [head for head in targets if context.lemma(head) not in context.lexicon.nouns]
     targets = [of for head in targets for of in _of_what(context, head)]
+    if event.found.trigger.type == "CONTROL":
+        ground = context.lexicon.classes["place"]
+        targets = [
+            h
+            for h in targets
+            if h.i in context.mention_at
+            or h.pos_ == "PROPN"
+            or context.lemma(h) in ground | context.lexicon.classes["armed"]
+        ]
     people = [head for head in targets if not _is_place(context, head)]
     event.targets = people or targets
     if event.found.trigger.type == "ASSAULT":
-        means = [head for _, head in event.found.arguments.oblique if _ in _MEANS]
+        means = [head for _, head in event.found.arguments.oblique if _ in MEANS]
         event.instruments += [
             head
             for head in means
@@ -228,11 +241,11 @@ def may_act(context: Context, head: Token) -> bool:
     if (
         head.i in context.mention_at
         or is_group_pronoun(head)
-        or head.lower_ in ("he", "she", "who", "we", "i", "his", "her", "our")
+        or head.lower_ in ("he", "she", "we", "i", "his", "her", "our")
     ):
         return True
-    if head.pos_ == "PROPN":
-        return head.ent_type_ not in ("LOC", "GPE", "DATE", "TIME")
+    if head.ent_type_ in ("PERSON", "ORG"):
+        return True
     classes = context.lexicon.classes
     lemma = context.lemma(head)
     return any(lemma in classes[name] for name in ("armed", "people", "carrier", "institution"))
@@ -243,7 +256,7 @@ def _is_thing(context: Context, head: Token) -> bool:
 
 
 def _people(context: Context, heads: list[Token]) -> list[Token]:
-    return [head for head in heads if may_act(context, head)]
+    return [head for head in heads if may_act(context, head) and head.lower_ != "it"]
 
 
 def _is_time_or_number(context: Context, head: Token) -> bool:
@@ -257,125 +270,3 @@ def _is_place(context: Context, head: Token) -> bool:
     if head.i in context.mention_at:
         return False
     return head.ent_type_ in ("LOC", "GPE", "FAC") or (head.pos_ == "PROPN" and head.ent_type_ not in ("PERSON", "ORG"))
-
-
-def _mode(context: Context, event: Draft) -> str | None:
-    row, lemma = event.found.trigger, context.lemma(event.token)
-    own = row.mode or row.own_mode.get(lemma)
-    if own and not (row.type == "ASSAULT" and own in ("targeted", "destroy")):
-        return own
-    if row.threat_modes or row.request_modes:
-        table = context.lexicon.threats if row.threat_modes else context.lexicon.requests
-        for token in event.token.subtree:
-            if token.i > event.token.i and context.lemma(token) in table:
-                return table[context.lemma(token)]
-        return own
-    if row.type != "ASSAULT":
-        return own
-    near = [
-        *([] if row.mode_of_forces else [event.token]),
-        *event.found.arguments.modifiers,
-        *event.instruments,
-        *event.found.arguments.owners,
-    ]
-    near += event.actors
-    near += [
-        child
-        for head in (*event.instruments, *event.actors)
-        for child in head.children
-        if child.dep_ in ("compound", "amod")
-    ]
-    means = [head for preposition, head in event.found.arguments.oblique if preposition in CAUSE | _MEANS]
-    near += means + [child for head in means for child in head.children if child.dep_ in ("compound", "amod")]
-    found = {mode for token in near if (mode := context.lexicon.modes.get(context.lemma(token)))}
-    for mode in dict.fromkeys(context.lexicon.modes.values()):
-        if mode in found:
-            return mode
-    if row.mode_of_forces and any(_is_force(context, head) for head in event.actors):
-        return row.mode_of_forces
-    return own or row.mode_if_bare
-
-
-def _is_force(context: Context, head: Token) -> bool:
-    party = party_of(context, head)
-    return party is not None and context.parties.get(party).kind in ("state", "armed_forces", "coalition")
-
-
-def mentions_of(context: Context, head: Token) -> list[PartyMention]:
-    """Return the phrase of a head as mentions, each with the party that its words name, None where unsure.
-
-    "Russian and Syrian jets" are two mentions, the first on its adjective.
-    """
-    doc = context.doc
-    low, high = noun_phrase(head)
-    known = context.mention_at.get(head.i)
-    named = next((t.i for t in doc[low : head.i + 1] if known and context.mention_at.get(t.i) is known), head.i)
-    peoples = [token for token in doc[low:named] if context.parties.state_of_people(token.text)]
-    if known is None and peoples:
-        named = peoples.pop().i
-    found = []
-    if peoples and any(token.lower_ == "and" for token in doc[peoples[0].i : named]):
-        for token in peoples:
-            found.append(_mention(context, token.i, token.i + 1, _organ(context, token, head)))
-        low = named
-    return [*found, _mention(context, low, high, party_of(context, head))]
-
-
-def _mention(context: Context, low: int, high: int, party: str | None) -> PartyMention:
-    doc = context.doc
-    start, end = doc[low].idx, doc[high - 1].idx + len(doc[high - 1])
-    return PartyMention(start=start, end=end, text=doc.text[start:end], party=party)
-
-
-def _organ(context: Context, people: Token, head: Token) -> str | None:
-    state = context.parties.state_of_people(people.text)
-    return (context.parties.organ(state, head.text) or None) if state else None
-
-
-def span_of(context: Context, head: Token) -> Span:
-    """Return the phrase of a head as a span."""
-    low, high = noun_phrase(head)
-    return Span.of(context.doc.text, context.doc[low].idx, context.doc[high - 1].idx + len(context.doc[high - 1]))
-
-
-def party_of(context: Context, head: Token) -> str | None:
-    """Return the party that a phrase names, by its head, a name before it, or what a pronoun stands for; else None."""
-    party = context.party_at(head)
-    if party is not None:
-        return party
-    if is_group_pronoun(head):
-        return _antecedent(context, head)
-    people = context.parties.state_of_people(head.text)
-    if people is not None and head.pos_ == "ADJ":
-        return people
-    if context.lemma(head) not in context.lexicon.words["followers"]:
-        return None
-    named = {
-        party
-        for child in head.children
-        if child.dep_ in ("compound", "nmod:poss", "amod", "nmod:desc", "nmod", "flat")
-        and (party := context.party_at(child)) is not None
-        and not (child.dep_ == "nmod" and not any(c.lower_ == "of" for c in child.children))
-    }
-    return named.pop() if len(named) == 1 else None
-
-
-def _antecedent(context: Context, pronoun: Token) -> str | None:
-    """Return the party that a group's pronoun means: the one party of its sentence so far and of the one before.
-
-    It must also be the nearest subject before the pronoun, else the pronoun may mean something that is no party.
-    """
-    if pronoun.lower_ not in ("it", "they", "them"):
-        return None
-    doc = context.doc
-    start = pronoun.sent.start
-    before = doc[start - 1].sent.start if start > 0 else 0
-    named = {
-        mention.party
-        for at in range(before, pronoun.i)
-        if (mention := context.mention_at.get(at)) is not None
-        and (mention.party is None or context.parties.source_kind(mention.party) == "organisation")
-    }
-    subject = next((doc[at] for at in range(pronoun.i - 1, before - 1, -1) if relation(doc[at]) == "nsubj"), None)
-    party = named.pop() if len(named) == 1 else None
-    return party if party and subject is not None and party_of(context, subject) == party else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _FIRST_PERSON = frozenset({"i", "we"})
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
+_AGAINST = frozenset({"opposition", "rebel", "rebels", "dissident", "exiled", "anti-government", "former", "ex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,21 @@ class Named:
     flags: tuple[str, ...] = ()
 
 
+def _has_article(token: Token) -> bool:
+    return any(c.tag_ == "DT" and c.i < token.i for c in token.children)
+
+
 class Sources:
     """Resolves the sources of one document, in reading order: each one is remembered for those behind it."""
 
-    def __init__(self, doc: Doc, parties: Parties, mentions: Sequence[PartyMention]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        parties: Parties,
+        mentions: Sequence[PartyMention],
+        is_city: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        self._is_city = is_city
         self._doc = doc
         self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
         self._parties = parties
@@ -52,7 +63,9 @@ class Sources:
         for number, sent in enumerate(doc.sents):
             for token in sent:
                 self._sentence_of[token.i] = number
-        self.people = People(doc)
+        spans = [doc.char_span(m.start, m.end, alignment_mode="expand") for m in self._mentions]
+        parties_at = {token.i for span in spans if span is not None for token in span}
+        self.people = People(doc, frozenset(parties_at))
         self.voices = Voices(self.people, doc, self._sentence_of)
 
     def is_outlet(self, head: Token) -> bool:
@@ -63,7 +76,9 @@ class Sources:
         words = {lemma_of(head), *(lemma_of(c) for c in head.children if c.dep_ in ("compound", "flat", "appos"))}
         return bool(words & (self._words["outlet_heads"] | self._words["agency_heads"]))
 
-    def resolve(self, head: Token, run: tuple[int, int] | None, within: tuple[int, int], *, remember: bool = True) -> Named:
+    def resolve(
+        self, head: Token, run: tuple[int, int] | None, within: tuple[int, int], *, remember: bool = True
+    ) -> Named:
         """Return the source whose phrase has this head; `run` are its tokens if known, `within` where pronouns look."""
         low, high = run or syntax.noun_phrase(head)
         low, high = syntax.trim(self._doc, low, high)
@@ -80,8 +95,16 @@ class Sources:
         word = head.lower_
         if head.pos_ == "PRON" or word in _SPEAKER_PRONOUNS:
             return self._pronoun(head, low, high, within, remember)
+        acronym = self._doc[high - 1]
+        if acronym.i > low and acronym.i != head.i and acronym.dep_ != "nmod" and self._is_other_voice(acronym, low):
+            # "in the province AGENCY reports" with its comma lost: what stands directly before the verb is who reports.
+            head, low = acronym, acronym.i
         person = self._person(head)
-        if person is not None and not self._is_press(head):
+        if person is not None and not (
+            self.people.at(head) is person and (self._is_press(head) or self._is_seat(head, person))
+        ):
+            if self._is_followed_by_a_body(person, low, high):
+                return Named(None, flags=("speakers_disagree",))
             return self._as_person(person, head, low, high, remember)
         party = self._party(head, low, high)
         if self._is_bare_description(head, low, high):
@@ -96,7 +119,9 @@ class Sources:
     def _pronoun(self, head: Token, low: int, high: int, within: tuple[int, int], remember: bool) -> Named:
         word = head.lower_
         if word in self._words["unnamed_pronouns"] or head.tag_ in ("DT", "NN") or word in ("one", "others"):
-            return self._heard(self._source(low, high, self._text(low, high), "unnamed", None), "", head, None, remember)
+            return self._heard(
+                self._source(low, high, self._text(low, high), "unnamed", None), "", head, None, remember
+            )
         if word in _FIRST_PERSON:
             return Named(None, flags=("first_person",))
         if word not in _SPEAKER_PRONOUNS:
@@ -114,7 +139,9 @@ class Sources:
 
     def _heard(self, source: Source, why: str, head: Token, person: Known | None, remember: bool) -> Named:
         if remember:
-            plural = head.tag_ in ("NNS", "NNPS") or head.lower_ == "they" or any(c.dep_ == "conj" for c in head.children)
+            plural = (
+                head.tag_ in ("NNS", "NNPS") or head.lower_ == "they" or any(c.dep_ == "conj" for c in head.children)
+            )
             self.voices.heard.append(
                 Heard(head.i, self._sentence_of[head.i], source, person, plural and person is None, lemma_of(head))
             )
@@ -122,17 +149,51 @@ class Sources:
         return Named(source, why, flags)
 
     def _is_bare_description(self, head: Token, low: int, high: int) -> bool:
-        """Say whether a phrase only points back ("the spokesman", "the same source"): no name in it, no more than an adjective."""
+        """Say whether a phrase only points back ("the spokesman", "the same source"): no name is in it."""
         definite = any(c.lower_ in ("the", "this", "that", "same") and c.i < head.i for c in head.children)
-        named = any(self._doc[i].pos_ == "PROPN" or self._doc[i].ent_type_ in ("ORG", "PERSON", "LOC") for i in range(low, high))
+        named = any(
+            self._doc[i].pos_ == "PROPN" or self._doc[i].ent_type_ in ("ORG", "PERSON", "LOC") for i in range(low, high)
+        )
         return definite and head.pos_ == "NOUN" and not named and high - low <= 3 and self._party_at(head) is None
+
+    def _is_other_voice(self, last: Token, low: int) -> bool:
+        """Say whether a phrase's last word is an outlet, or an acronym that does not shorten the words before it."""
+        party = self._named_at(last)
+        if party is not None and self._parties.source_kind(party) in ("outlet", "agency"):
+            return True
+        initials = "".join(t.text[0] for t in self._doc[low : last.i] if t.text[0].isupper())
+        bare = last.is_alpha and last.text.isupper() and len(last) >= 3 and last.pos_ == "PROPN"
+        return bare and party is None and self.people.at(self._doc[low]) is not None and last.text not in initials
+
+    def _is_followed_by_a_body(self, person: Known, low: int, high: int) -> bool:
+        """Say whether behind a person's name an organisation follows that is no part of it, a comma being lost.
+
+        "... to the secretary A B | the council said": either may be the speaker. An apposition names a person ("A B the
+        commander of the council").
+        """
+        behind = False
+        for i in range(low, high):
+            token = self._doc[i]
+            behind = behind or self.people.at(token) is person
+            if not behind or self.people.at(token) is person or token.dep_ == "nmod" or not _has_article(token):
+                continue
+            named = self._named_at(token) is not None and not self._is_office(token)
+            body = named or lemma_of(token) in self._words["organisation_heads"]
+            comma = any(self._doc[k].is_punct for k in range(low, i))
+            if body and not comma and not any(c.dep_ == "case" for c in token.children):
+                return True
+        return False
+
+    def _is_seat(self, head: Token, person: Known) -> bool:
+        """Say whether what was taken for a person is a great city, by which a government goes ("Moscow denied")."""
+        return person.name == head.text and self._is_city(person.name)
 
     def _is_press(self, head: Token) -> bool:
         party = self._party_at(head)
         if party is None:
             return False
         known = self.people.at(head)
-        # A state or an outlet is seldom a person's name; a name of several words that the tagger holds for a person may be.
+        # A state or an outlet is seldom a person's name; one of several words, held for a person, may be.
         return self._parties.source_kind(party) in ("outlet", "agency") or known is None or len(known.name.split()) == 1
 
     def _person(self, head: Token) -> Known | None:
@@ -147,7 +208,12 @@ class Sources:
                 if found is not None and (syntax.base(child) != "compound" or head.ent_type_ in ("PERSON", "PER")):
                     return found
         after = head.nbor(1) if head.i + 1 < len(self._doc) else None
-        if head.pos_ == "NOUN" and after is not None and after.pos_ == "PROPN" and after.head.i in (head.i, head.head.i):
+        if (
+            head.pos_ == "NOUN"
+            and after is not None
+            and after.pos_ == "PROPN"
+            and after.head.i in (head.i, head.head.i)
+        ):
             return self.people.at(after)  # "opposition figure A B", however the parser hung the name
         return None
 
@@ -162,20 +228,38 @@ class Sources:
         return found.pop() if len(found) == 1 else None
 
     def _party_of_words(self, low: int, high: int) -> str | None:
-        return party_of_role(self._doc[low:high], self._parties, self._mentions)
+        found = party_of_role(self._doc[low:high], self._parties, self._mentions)
+        # Those who oppose a state are called by its name as well ("the Syrian opposition's spokesman").
+        against = any(self._doc[i].lower_ in _AGAINST for i in range(low, high))
+        return (
+            None if found is not None and against and self._parties.speaks_for(found) == found.split(".")[0] else found
+        )
 
     def _party(self, head: Token, low: int, high: int) -> str | None:
         at = self._party_at(head)
         if at is not None:
             return at
-        return self._party_of_words(low, high)
+        found = self._party_of_words(low, high)
+        if found is not None or head.pos_ != "NOUN":
+            return found
+        # "Observatory sources": nameless people of a named body; a state's name says nothing ("Syria activists").
+        near = {
+            p
+            for c in head.children
+            if c.dep_ == "compound" and (p := self._named_at(c)) and not self._parties.is_state(p)
+        }
+        return near.pop() if len(near) == 1 else None
 
     def _party_at(self, head: Token) -> str | None:
         """Return the party that a noun names, itself or by a name beside it ("the children's agency X")."""
         found = self._named_at(head)
         if found is not None or head.pos_ == "PROPN":
             return found
-        beside = {p for c in head.children if syntax.base(c) in ("appos", "flat") and c.i > head.i and (p := self._named_at(c))}
+        beside = {
+            p
+            for c in head.children
+            if syntax.base(c) in ("appos", "flat") and c.i > head.i and (p := self._named_at(c))
+        }
         return beside.pop() if len(beside) == 1 else None
 
     def _named_at(self, head: Token) -> str | None:
@@ -188,16 +272,18 @@ class Sources:
 
     def _kind(self, head: Token, low: int, high: int) -> SourceKind:
         party = self._party_at(head)
-        if party is not None:
-            return self._parties.source_kind(party)
         lemma = lemma_of(head)
+        if party is not None and not self._is_office(head):
+            return self._parties.source_kind(party)
         if head.ent_type_ in ("ORG", "LOC", "GPE") and head.pos_ == "PROPN":
             return "outlet" if self.is_outlet(head) else "organisation"
         if lemma in self._words["documents"]:
             return "document"
         if lemma in self._words["recordings"]:
             return "recording"
-        if lemma in self._words["agency_heads"] and any(lemma_of(c) in ("news", "press", "state") for c in head.children):
+        if lemma in self._words["agency_heads"] and any(
+            lemma_of(c) in ("news", "press", "state") for c in head.children
+        ):
             return "agency"
         if lemma in self._words["outlet_heads"]:
             return "outlet"
@@ -209,9 +295,15 @@ class Sources:
             return "person" if head.tag_ in ("NN", "NNP") else "unnamed"
         return "organisation" if head.pos_ == "PROPN" else "unnamed"
 
+    def _is_office(self, head: Token) -> bool:
+        """Say whether a phrase is of somebody who speaks for a party ("the ambassador"), not of it."""
+        return head.pos_ == "NOUN" and (
+            lemma_of(head) in self._words["person_heads"] or lemma_of(head) in self._words["unnamed_heads"]
+        )
+
     def _name(self, head: Token, low: int, high: int) -> str:
         party = self._party_at(head)
-        if party is not None:
+        if party is not None and not self._is_office(head):
             return self._parties.get(party).name.split(" (")[0]
         text = self._text(low, high)
         first, _, rest = text.partition(" ")

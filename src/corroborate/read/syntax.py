@@ -33,12 +33,15 @@ def own_subject(verb: Token) -> Token | None:
 
 
 def subject(verb: Token) -> tuple[Token | None, str]:
-    """Return who does what `verb` says and how that was found: own, shared, controlled, modified; (None, "") if nobody."""
+    """Return who does what `verb` says and how that was found: own, shared, controlled or modified.
+
+    Returns (None, "") where nobody is found.
+    """
     own = own_subject(verb)
     if own is not None:
         return own, "own"
     at = verb
-    for _ in range(6):  # No chain of conjuncts and complements in EWT's training part is longer than 6.
+    for _ in range(6):  # The longest chain of conjuncts, complements and adverbial clauses in EWT dev has 4.
         governor = at.head
         if governor.i == at.i:
             return None, ""
@@ -109,7 +112,7 @@ def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:
 _NOT_OF_A_NAME = ("acl", "advcl", "parataxis", "discourse", "dislocated", "punct", "dep", "cc:preconj")
 
 
-# What a noun has only as a predicate ("most notable is the evidence"); an adverb before it may be its own ("nearly all").
+# What a noun has only as a predicate ("most notable is the evidence").
 _OF_A_PREDICATE = ("nsubj", "csubj", "cop", "aux", "mark", "ccomp", "expl", "orphan")
 
 

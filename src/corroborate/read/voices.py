@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Basis, Hop, Segment, Source, Span, Voice
 from corroborate.read.attribution import Attributed
-from corroborate.read.chain import lengthened
+from corroborate.read.chain import hop_of, lengthened
 from corroborate.read.mentions import Attribution
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Kinds of voice that stand for themselves; one that is unnamed below one of these is what it leans on.
 _NAMED_KINDS = frozenset({"person", "organisation", "outlet", "agency", "post"})
+_NAMELESS = frozenset({"unnamed", "document", "recording"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class Spoken:
 class Layers:
     """The attributions of one document by token, and the chain that each claim of a segment begins with."""
 
-    def __init__(self, doc: Doc, attributed: Attributed, opening: tuple[Hop, ...], posts: Sequence[tuple[Segment, Source | None]]) -> None:
+    def __init__(
+        self, doc: Doc, attributed: Attributed, opening: tuple[Hop, ...], posts: Sequence[tuple[Segment, Source | None]]
+    ) -> None:
         self._doc = doc
         self._found = attributed
         self._opening = opening
@@ -50,7 +53,7 @@ class Layers:
             numbers.sort(key=lambda n: (self._depth(n, numbers), -len(attributed.contents[n]), n))
 
     def _depth(self, number: int, numbers: Sequence[int]) -> int:
-        """Return in how many of these attributions' contents the cue of one stands: what is said in another's words is within."""
+        """Return in how many of these contents the cue of one stands: the inner voice's stands in the outer's words."""
         anchor = self._found.anchors[number]
         return sum(anchor in self._found.contents[other] for other in numbers if other != number)
 
@@ -83,6 +86,16 @@ class Layers:
             return Spoken(voice, start[1], None, chain, None, (), None, flags, why)
         layers, basis = _with_basis(layers)
         last = layers[-1]
+        if (
+            basis is None
+            and last.source is not None
+            and last.source.kind in _NAMELESS
+            and last.via
+            and last.via[-1].kind in _NAMED_KINDS
+        ):
+            # "the monitor said, citing activists": the last voice that can be named is the monitor's.
+            basis = _as_basis(last.source)
+            last = replace(last, source=last.via[-1], via=last.via[:-1])
         why += last.why
         flags += tuple(flag for layer in layers for flag in layer.flags)
         cues = tuple((layer.does, lemma.get(n, "")) for layer, n in zip(layers, numbers, strict=False))
@@ -100,11 +113,18 @@ class Layers:
             return Spoken("unresolved", None, last.cue, chain, basis, cues, inside, _once(flags), _once(why))
         if any(layer.does == "echoes" for layer in layers):
             flags += ("echo",)
-        chain = lengthened(chain, [*last.via, last.source])
+        chain = lengthened(chain, last.via)
+        if last.source.kind in ("outlet", "agency") and len(chain) == 1:
+            chain = (
+                *chain,
+                hop_of(last.source),
+            )  # what an outlet, perhaps this one, printed before is a report of its own
+        else:
+            chain = lengthened(chain, [last.source])
         return Spoken("attributed", last.source, last.cue, chain, basis, cues, inside, _once(flags), _once(why))
 
     def _post(self, token: Token) -> tuple[tuple[tuple[Hop, ...], Source | None], tuple[str, ...], tuple[str, ...]]:
-        """Return the chain and the poster of the embedded post that a token stands in; the document's chain elsewhere."""
+        """Return the chain and the poster of the embedded post that a token stands in, else the document's chain."""
         for segment, poster in self._posts:
             if segment.start <= token.idx < segment.end and segment.post is not None:
                 name = segment.post.author or segment.post.handle
@@ -128,11 +148,14 @@ def _with_basis(layers: list[Attribution]) -> tuple[list[Attribution], Basis | N
         return layers[:-1], None  # "X stated that it has been confirmed": X says so
     if inner.source is None and "first_person" in inner.flags:
         return layers[:-1], None  # "I think" within X's words is X
-    unnamed = inner.source is not None and inner.source.kind in ("unnamed", "document", "recording")
+    unnamed = inner.source is not None and inner.source.kind in _NAMELESS
     if unnamed and _named(outer) and inner.source is not None and inner.does != "denies":
-        source = inner.source
-        return layers[:-1], Basis(start=source.start, end=source.end, text=source.text, kind=_basis_kind(source))
+        return layers[:-1], _as_basis(inner.source)
     return layers, None
+
+
+def _as_basis(source: Source) -> Basis:
+    return Basis(start=source.start, end=source.end, text=source.text, kind=_basis_kind(source))
 
 
 def _basis_kind(source: Source) -> str:

@@ -21,7 +21,9 @@ _MARGIN = 0.75
 _ENOUGH = 4.0
 """A place is taken where its score passes `_ENOUGH` and beats the next by `_MARGIN`, else left open. The score adds the
 decimal logarithm of the people, four for the share of the document's countries that it lies in, and smaller sums for
-its own name, for near neighbours and for countries; set by hand on the seed and 60 reports on Syria, to be fitted."""
+its own name, for near neighbours and for countries; these weights were set by hand. On the 4,462 toponyms of LGL
+(mentions given) a margin of 0, 0.5, 0.75, 1 leaves 27, 19, 15, 14 percent wrong and 26, 38, 44, 47 open: beyond 0.75
+a wrong place less costs as many right ones. `_ENOUGH` at 3, 4, 5 changes under half a percent of the wrong."""
 _SAME_KM = 25.0
 _LARGE = 100_000
 
@@ -83,14 +85,18 @@ def _options(named: Named, gazetteer: Gazetteer) -> tuple[Entry, ...]:
 def _find(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     found = gazetteer.find(name)
     # "Aleppos" is "Aleppo's" where the apostrophe is gone.
-    return found if found or not name.endswith("s") else gazetteer.find(name[:-1])
+    if found or not name.endswith("s"):
+        return found
+    return tuple(e for e in gazetteer.find(name[:-1]) if e.population >= _LARGE)
 
 
 def _best(entries: tuple[Entry, ...], votes: Counter[str], near: list[Entry]) -> Entry | None:
     # A village in a country that the document never speaks of is a namesake more often than not.
     alone = len(entries) == 1 and entries[0].main
     entries = tuple(
-        e for e in entries if alone or e.kind != "city" or not votes or votes[e.country] or e.population >= _LARGE
+        e
+        for e in entries
+        if alone or e.kind != "city" or not votes or votes[e.country] or (e.main and e.population >= _LARGE)
     )
     scored = sorted(((_score(e, votes, near), e) for e in entries), key=lambda pair: -pair[0])
     if not scored:

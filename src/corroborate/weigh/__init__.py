@@ -78,6 +78,7 @@ def _case(
     ids = {claim.document for claim in own}
     return Case(
         claims=own,
+        aggregate=cluster.aggregate,
         documents={document: documents[document] for document in sorted(ids)},
         shared=tuple(pair for pair in shared if pair.a in ids and pair.b in ids),
         parties=register,

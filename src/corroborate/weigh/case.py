@@ -9,7 +9,9 @@ from anyascii import anyascii
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
-from corroborate.model import Claim, Document, SharedText
+from corroborate.model import Claim, Document, Place, SharedText
+
+_HARM = ("killed", "injured", "missing", "detained", "displaced")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,7 @@ class Case:
     """The claims of one incident by id, their documents, the texts that these share, and the register of parties."""
 
     claims: tuple[Claim, ...]
+    aggregate: bool
     documents: Mapping[str, Document]
     shared: tuple[SharedText, ...]
     parties: Parties
@@ -49,6 +52,16 @@ class Case:
 def holds(claim: Claim) -> bool:
     """Whether the claim says that it happened: neither denied, negated nor only supposed."""
     return claim.polarity == "affirmed" and claim.modality not in ("denied", "speculated")
+
+
+def area_of(claim: Claim) -> tuple[Place, ...]:
+    """Return the places of a claim that gives a total: the one named next after its figure, else all.
+
+    "In support of the assault on Raqqa, 300 were killed in Raqqa province": the finest place is not the total's.
+    """
+    figure = min((q.end for q in claim.quantities if q.measure in _HARM), default=None)
+    after = [place for place in claim.places if figure is not None and place.start >= figure]
+    return (min(after, key=lambda place: place.start),) if after else claim.places
 
 
 def publisher(document: Document) -> str:

@@ -7,7 +7,7 @@ from math import asin, cos, floor, log10, radians, sin, sqrt
 from typing import TypeVar
 
 from corroborate.model import Claim, Contradiction, Disputed, Place, Side
-from corroborate.weigh.case import Case, holds, party_name
+from corroborate.weigh.case import Case, area_of, holds, party_name
 from corroborate.weigh.origins import Origins
 from corroborate.weigh.ranges import GROUPS, MEASURES, Count
 
@@ -168,25 +168,25 @@ def _days(case: Case) -> dict[str, list[str]]:
 
 def _places(case: Case) -> dict[str, list[str]]:
     placed = {
-        claim.id: _finest(claim)
+        claim.id: finest
         for claim in case.claims
-        if holds(claim) and any(place.lat is not None and place.precision_km is not None for place in claim.places)
+        if holds(claim) and (finest := _finest(area_of(claim) if case.aggregate else claim.places)) is not None
     }
     return _apart(placed, _places_apart, lambda place: place.name)
 
 
-def place_of(claim: Claim) -> str | None:
-    """Return the name of the most precise place of a claim, null where it gives none."""
-    placed = any(place.lat is not None and place.precision_km is not None for place in claim.places)
-    if not placed:
-        return claim.places[0].name if claim.places else None
-    finest = _finest(claim)
+def place_of(case: Case, claim: Claim) -> str | None:
+    """Return the name of the most precise place of a claim (of its area, in a total), null where it gives none."""
+    places = area_of(claim) if case.aggregate else claim.places
+    finest = _finest(places)
+    if finest is None:
+        return places[0].name if places else None
     return f"{finest.name} (within {finest.precision_km:.0f} km)"
 
 
-def _finest(claim: Claim) -> Place:
-    placed = [place for place in claim.places if place.lat is not None and place.precision_km is not None]
-    return min(placed, key=lambda place: (place.precision_km or 0.0, place.start))
+def _finest(places: Sequence[Place]) -> Place | None:
+    placed = [place for place in places if place.lat is not None and place.precision_km is not None]
+    return min(placed, key=lambda place: (place.precision_km or 0.0, place.start), default=None)
 
 
 def _places_apart(a: Place, b: Place) -> bool:

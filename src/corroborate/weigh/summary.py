@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from corroborate.model import AllegedActor, Claim, Contradiction, EventType, Place, When
-from corroborate.weigh.case import Case, holds, tokens
+from corroborate.weigh.case import Case, area_of, holds, tokens
 
 _PRECISION = ("day", "week", "month", "year", "open")
 
@@ -23,7 +23,7 @@ def where(case: Case, disputes: tuple[Contradiction, ...]) -> Place | None:
     if any(dispute.about == "place" for dispute in disputes):
         return None
     # The name that most claims use, of equally precise ones; a place without coordinates comes after one with.
-    places = [place for claim in _telling(case) for place in claim.places]
+    places = [p for claim in _telling(case) for p in (area_of(claim) if case.aggregate else claim.places)]
     named = Counter(place.gazetteer_id or place.name for place in places)
     return min(places, key=lambda place: _vagueness(place, named), default=None)
 

@@ -59,7 +59,7 @@ def _compare(
     found: list[Contradiction] = []
     about: Disputed
     for about, first, second in (
-        ("place", place_of(one), place_of(two)),
+        ("place", place_of(cases[mine[0]], one), place_of(cases[other[0]], two)),
         ("day", _period(one), _period(two)),
     ):
         if first is not None and second is not None and first != second:

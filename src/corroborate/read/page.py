@@ -1,0 +1,69 @@
+"""What a page's surface looks like around a report: datelines, captions, and what belongs to the page alone."""
+
+import re
+
+from corroborate.read.posts import MONTH
+
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+DAY = (
+    rf"(?:(?:{_WEEKDAY}\.?,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\.?[,،]?\s+\d{{4}}"
+    rf"|{MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s*\d{{4}})"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})"
+)
+"""A day as a page prints it, as a regular expression."""
+_LEAD = (
+    r"(?:Print this page|Posted on|Published(?: on)?|Date of publication|Last [Uu]pdated?(?: at)?:?|Updated(?: on)?:?)"
+)
+_HOUR = r"(?:(?:at\s+)?\d{1,2}:?\d{2}(?:\s*(?:[AaPp]\.?[Mm]\.?|GMT|UTC|hrs))?)"
+_BYLINE = r"(?:\s+[Bb]y\s+[A-Z][\w'’.-]+\s+[A-Z][\w'’.-]+)"
+DATE_FIRST = re.compile(rf"\s*(?:{_LEAD}\s+)?{DAY}(?:\s+{_HOUR}\b)?{_BYLINE}?(?:\s+title:)?")
+"""A dateline that is a date: "Posted on July 12 2016 by A B"."""
+
+RUBRIC = r"(?:(?:News\s+)?Analysis|Opinion|Commentary|Editorial|Feature|Exclusive|Interview|Explainer|Special Report)"
+_COUNTRY = r"(?:,\s*[A-Z][\w'’. ]{1,25}?)?"
+PLACE_AGENCY = re.compile(
+    rf"(?P<place>[A-Z][\w'’.\- ]{{1,30}}?{_COUNTRY})(?:,?\s+{MONTH}\.?\s+\d{{1,2}})?"
+    r"\s*\((?P<agency>[^()\n]{2,40})\)\s*[-–—:]+\s*"
+)
+""""BEIRUT (Reuters) -", "MOSCOW October 1 (RIA Novosti) -", "AFRIN, Syria (North Press) –"."""
+PLACE_DASH = re.compile(
+    rf"(?P<place>[A-Z][A-Z'’.\-]{{2,}}(?: [A-Z'’.\-]{{2,}}){{0,3}}{_COUNTRY})\s*(?:[—–]|-{{1,2}}\s)\s*"
+    rf"(?:\(?{RUBRIC}\)?\s*[—–:-]+\s*)?"
+)
+""""DAMASCUS — Analysis —", "BEIRUT -"."""
+PLACE_COMMA = re.compile(r"(?P<place>[A-Z][\w'’]{2,20}),\s?(?P<agency>[A-Z]{3,12})\s?[-–—]\s?")
+""""Hama,SANA-"."""
+PLACE_HYPHEN = re.compile(r"(?P<place>[A-Z][a-z]{2,20})-\s(?=[A-Z])")
+""""Beirut- Opposition": told from a compound by the space behind the hyphen."""
+PLACE_BARE = re.compile(
+    rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]{{3,}}){{0,2}})(?:\s+(?P<rubric>{RUBRIC}))?\s+(?=[A-Z0-9][a-z0-9]*\b)"
+)
+""""DAMASCUS Analysis Last year", "BEIRUT At least": no punctuation is left."""
+
+PHOTO = re.compile(
+    r"\((?:[^()]{0,40}\b)?(?:[Pp]hotos?|[Ii]mage|AP|AFP|Reuters|Getty)\b[^()]{0,60}\)\s*$"
+    r"|^(?:[Ff]ile |[Hh]andout )?(?:[Pp]hoto|[Ii]mage)(?:graph)?s?\b\s*(?::|by\b|credit)"
+    r"|^Featured [Ii]mage\b|Getty Images\b.{0,20}$"
+)
+"""A line that stands under a picture."""
+CAPTION_END = re.compile(r"\bFeatured [Ii]mage\b[^\n]{0,120}$")
+"""The credit of the picture on top, at a text's end."""
+BOILERPLATE = re.compile(
+    r"(?:Follow (?:us|me)|Sign up|Subscribe\b|Read [Mm]ore|Read [Aa]lso|Related (?:News|Articles|Stories|Topics)|"
+    r"Share (?:this|on)|Click here|Advertisement\b|Our Standards|All rights reserved|Last [Uu]pdate:|"
+    r"Terms of (?:Use|Service)|Privacy Policy|Cookie Policy|Support our|Donate\b|Tags?:|Copyright|©|Save my name|"
+    r"Tweet$|tweet$|Post$|Share$|News$|Casualties$|Date:$|View original|Download (?:our|the) app|"
+    r"Watch (?:more|also|live|now)\b)"
+)
+"""What belongs to the page and not to the report: invitations, rights, buttons."""
+NEIGHBOURS = re.compile(
+    r"(?:Related (?:News|Articles|Stories|Topics|Posts)|(?:Prev(?:ious)?|Next) (?:Post|Article)|"
+    r"Read (?:[Mm]ore|[Aa]lso)|More (?:from|on)|Latest (?:News|Stories)|You may also|Other news|Most (?:Read|Viewed))\b"
+    r".{0,30}$"
+)
+"""A line behind which other reports' headlines stand."""
+SIGNATURE = re.compile(
+    r"(?<=[.\"”’!?])\s*(?:[-–—]+\s*|\(\s*(?:Source:?\s*)?|Source:?\s+)"
+    r"(?P<name>[A-Z][\w'’ ./&-]{1,60}?)\s*\)?\s*\.?\s*$"
+)
+"""An agency's name that signs a report at its end."""

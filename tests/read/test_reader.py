@@ -1,0 +1,136 @@
+"""The whole reader with the package's weights, on short texts of our own."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from documents import document
+
+from corroborate.model import Claim, Document
+from corroborate.read import READER_VERSION, Reader, ReadResult
+from corroborate.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(Settings())
+
+
+def read(reader: Reader, made: Document) -> ReadResult:
+    """Read and check what holds of every result."""
+    result = reader.read(made)
+    text = made.text
+    spans = [s for claim in result.claims for s in _spans(claim)]
+    assert all(text[s.start : s.end] == s.text for s in spans)
+    assert len({claim.id for claim in result.claims}) == len(result.claims)
+    segments = result.document.segments
+    assert all(a.end <= b.start for a, b in pairwise(segments))
+    assert all(claim.source is None for claim in result.claims if claim.voice != "attributed")
+    assert all(claim.chain for claim in result.claims)
+    return result
+
+
+def _spans(claim: Claim) -> list:  # type: ignore[type-arg]
+    parts = [
+        claim,
+        claim.source,
+        claim.cue,
+        claim.basis,
+        *claim.hedges,
+        *claim.places,
+        *claim.quantities,
+        *claim.evidence,
+    ]
+    return [part for part in parts if part is not None]
+
+
+def killed(result: ReadResult, low: int) -> Claim:
+    found = [c for c in result.claims if any(q.measure == "killed" and q.low == low for q in c.quantities)]
+    assert len(found) == 1, [c.text for c in result.claims]
+    return found[0]
+
+
+def test_an_agency_told_and_a_dateline(reader: Reader) -> None:
+    text = (
+        "BEIRUT (Reuters) - Shelling killed at least 12 people in Aleppo on Monday, doctor Samir Haddad told AFP.\n\n"
+        "He said that 30 people were wounded.\n\nThe army denied that it had shelled the town."
+    )
+    result = read(reader, document(text, day=date(2017, 6, 13)))
+    assert result.document.segments[0].kind == "dateline"
+    claim = killed(result, 12)
+    assert claim.source is not None
+    assert (claim.source.name, claim.voice, claim.modality) == ("Samir Haddad", "attributed", "reported")
+    assert [hop.name for hop in claim.chain] == ["The Valley Post", "Reuters", "Agence France-Presse", "Samir Haddad"]
+    assert [q.bound for q in claim.quantities] == ["at_least"]
+    hurt = next(c for c in result.claims if any(q.measure == "injured" for q in c.quantities))
+    assert hurt.source is not None
+    assert hurt.source.name == "Samir Haddad"
+    denied = next(c for c in result.claims if c.modality == "denied")
+    assert denied.polarity == "negated"
+    assert denied.source is not None
+    assert "army" in denied.source.text
+
+
+def test_the_outlet_s_own_voice(reader: Reader) -> None:
+    result = read(reader, document("Air strikes killed 7 civilians in Aleppo on Monday."))
+    claim = killed(result, 7)
+    assert (claim.voice, claim.modality, claim.source) == ("own", "asserted", None)
+    assert [hop.name for hop in claim.chain] == ["The Valley Post"]
+
+
+def test_nobody_named_is_not_the_outlet(reader: Reader) -> None:
+    result = read(reader, document("It was reported that air strikes killed 7 civilians in Aleppo."))
+    claim = killed(result, 7)
+    assert (claim.voice, claim.source, claim.modality) == ("unresolved", None, "reported")
+    assert "source_not_named" in claim.flags
+
+
+def test_a_source_that_leans_on_nameless_ones(reader: Reader) -> None:
+    text = "The Syrian Observatory for Human Rights said, citing activists, that air strikes killed 9 people in Aleppo."
+    claim = killed(read(reader, document(text)), 9)
+    assert [hop.party for hop in claim.chain] == [None, "sohr"]
+    assert claim.basis is not None
+    assert (claim.basis.text, claim.basis.kind) == ("activists", "activist")
+
+
+def test_a_post_without_borders_speaks_for_itself(reader: Reader) -> None:
+    text = (
+        "The town has been under fire for weeks and the roads to the north are closed to all who want to leave it "
+        "BREAKING 14 civilians killed in air strikes on Tor pic twitter com aB3dE5gH7j "
+        "Nora Belan NoraBelan77 March 3 2018 "
+        "The ministry said nothing about the strikes on that day and has not answered any question since then"
+    )
+    result = read(reader, document(text))
+    (post,) = [s for s in result.document.segments if s.kind == "post"]
+    assert post.post is not None
+    assert (post.post.handle, post.post.date, post.post.links) == (
+        "NoraBelan77", date(2018, 3, 3), ("https://pic.twitter.com/aB3dE5gH7j",),
+    )  # fmt: skip
+    assert post.text.startswith("BREAKING")
+    claim = killed(result, 14)
+    assert claim.source is not None
+    assert (claim.source.kind, claim.source.name) == ("post", "Nora Belan")
+
+
+def test_a_figure_without_an_event_is_a_state(reader: Reader) -> None:
+    result = read(reader, document("The population of the town stood at around 40,000 before the war."))
+    (claim,) = [c for c in result.claims if any(q.measure == "population" for q in c.quantities)]
+    assert claim.event is not None
+    assert claim.event.type == "STATE"
+
+
+def test_another_language_and_an_empty_text_are_left_unread(reader: Reader) -> None:
+    german = replace(document("Luftangriffe töteten sieben Menschen."), language="de")
+    assert reader.read(german) == ReadResult(german, ())
+    empty = document(" \n")
+    assert reader.read(empty).claims == ()
+
+
+def test_reading_twice_gives_the_same(reader: Reader) -> None:
+    made = document("Air strikes killed 7 civilians in Aleppo, the ministry said. Two others were hurt, it added.")
+    assert reader.read(made) == reader.read(made)
+
+
+def test_the_version_names_the_weights() -> None:
+    assert len(READER_VERSION.split("+")[1]) == 12
