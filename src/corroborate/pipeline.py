@@ -6,6 +6,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from corroborate.ledger import Ledger
     from corroborate.read import Reader
 
-# A worker process takes 3.4 s to be ready (imports, weights, gazetteer); in that time one process reads about this many
-# reports of 500 words. Fewer than these are read at once in the process that is there already.
+# A worker process has to import, load the weights and open the gazetteer before it reads. Fewer documents than these are
+# read in the process that is there already. The number is a guess that has not been measured.
 _WORTH_A_POOL = 12
 # Documents handed to the workers ahead of the one that is waited for: they stay busy, and few texts are held in memory.
 _AHEAD_PER_WORKER = 4
@@ -118,20 +119,22 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
                 problems.append(problem)
                 progress.note(problem)
     noted()
-    assess(ledger, progress=progress)
+    assess(ledger, settings, progress=progress)
     return Outcome(new=new, unchanged=unchanged, problems=tuple(problems))
 
 
-def assess(ledger: "Ledger", *, progress: Progress) -> bool:
+def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
     """Link and weigh all that the ledger holds; return whether its incidents changed."""
+    from corroborate.knowledge.parties import Parties
     from corroborate.link import link
     from corroborate.weigh import weigh
 
+    parties = Parties.load(Path(settings.parties) if settings.parties else None)
     documents, claims = list(ledger.documents()), list(ledger.claims())
     progress.stage("link", None)
     linked = link(documents, claims)
     progress.stage("weigh", None)
-    incidents = weigh(linked.clusters, documents, claims, linked.shared, linked.links)
+    incidents = weigh(linked.clusters, documents, claims, linked.shared, linked.links, parties=parties)
     return ledger.set_incidents(linked.links, incidents)
 
 
