@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from corroborate.ledger import Ledger
     from corroborate.read import Reader
 
-# A worker process has to import, load the weights and open the gazetteer before it reads. Fewer documents than these are
-# read in the process that is there already. The number is a guess that has not been measured.
+# A worker process has to import, load the weights and open the gazetteer before it reads. Fewer documents than these
+# are read in the process that is there already. The number is a guess that has not been measured.
 _WORTH_A_POOL = 12
 # Documents handed to the workers ahead of the one that is waited for: they stay busy, and few texts are held in memory.
 _AHEAD_PER_WORKER = 4
