@@ -147,3 +147,8 @@ def test_spans_point_into_the_text_in_order(pieces: list[str]) -> None:
     assert all(text[q.start : q.end] == q.text and (q.low is not None or q.high is not None) for q in quantities)
     parts = find_parts(doc, quantities)
     assert all(whole < part and whole not in parts for part, whole in parts.items())
+
+
+@pytest.mark.parametrize("after", ["mostly women children killed in strikes", "many of them children", "mainly men"])
+def test_words_on_who_the_counted_were_are_no_object(after: str) -> None:
+    assert read(f"31 villagers killed {after}")[0][:2] == ("31", "killed")

@@ -162,11 +162,18 @@ def _shot(words: Words, k: int, passive: bool, limit: int, numbers: dict[int, in
     return Done("injured", k, shot=True) if words.low[k] in ("shot", "stabbed") or passive else None
 
 
+# "44 civilians killed mostly women": the words say who the counted were, though a parse without commas sees an object.
+_OF_THEM = frozenset(["mostly", "mainly", "including", "among"])
+_SOME_OF_THEM = [["many", "of"], ["most", "of"], ["some", "of"]]
+
+
 def _takes_object(words: Words, k: int, limit: int, numbers: dict[int, int]) -> bool:
     """Say whether the verb at `k` acts on somebody named after it ("killed a man"), so that it is not a participle."""
     if k + 1 >= limit:
         return False
     token = words.doc[k]
+    if words.low[k + 1] in _OF_THEM or words.low[k + 1 : k + 3] in _SOME_OF_THEM:
+        return False
     if words.parsed and any(child.dep_ in ("obj", "iobj") and child.i > k for child in token.children):
         return True
     follows = words.low[k + 1]
