@@ -162,6 +162,12 @@ def _light_targets(event: Draft) -> list[Token]:
     return found
 
 
+def _has_owner(head: Token) -> bool:
+    """Say whether a phrase names whose it is: "warplanes of the coalition"."""
+    owners = (child for child in head.children if child.dep_.startswith("nmod"))
+    return any(mark.lower_ == "of" for owner in owners for mark in owner.children)
+
+
 def _sort_out(context: Context, event: Draft) -> None:
     """Take out of the actors what cannot act: arms are instruments, deeds are causes, abstract things are nobody."""
     actors = []
@@ -170,8 +176,11 @@ def _sort_out(context: Context, event: Draft) -> None:
         if lemma in context.lexicon.classes["weapon"] and context.party_at(head) is None:
             event.instruments.append(head)
         elif may_act(context, head):
-            actors.append(head)
-            if lemma in context.lexicon.classes["carrier"]:
+            carrier = lemma in context.lexicon.classes["carrier"]
+            # "Aircraft struck the market" says with what, not who; "Russian aircraft", "jets of the army" say both.
+            if not carrier or context.party_at(head) is not None or _has_owner(head):
+                actors.append(head)
+            if carrier:
                 event.instruments.append(head)
     named: set[int] = set()
     event.actors = []
