@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import asin, cos, radians, sin, sqrt
 
 from anyascii import anyascii
 
+from corroborate.knowledge.gazetteer import distance_km
 from corroborate.link.rules import linking_rules
 from corroborate.model import Claim, Document, Place, Quantity, When
 
@@ -16,7 +16,6 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 # coordinates is that of a small place: the gazetteer knows those of 500 people and more.
 _UNKNOWN_RADIUS_KM = 10.0
 _UNLISTED_RADIUS_KM = 3.0
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,11 +219,7 @@ def kilometres(a: Spot, b: Spot) -> float | None:
     """Return the great circle distance of two places, null where one has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    square = (
-        sin(radians(a.lat - b.lat) / 2) ** 2
-        + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(a.lon - b.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * asin(sqrt(square))
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def _in_village(claim: Claim) -> bool:

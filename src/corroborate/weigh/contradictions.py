@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from math import asin, cos, floor, log10, radians, sin, sqrt
+from math import floor, log10
 from typing import TypeVar
 
+from corroborate.knowledge.gazetteer import distance_km
 from corroborate.model import Claim, Contradiction, Disputed, Place, Side
 from corroborate.weigh.case import Case, area_of, holds, party_name
 from corroborate.weigh.origins import Origins
@@ -13,7 +14,6 @@ from corroborate.weigh.ranges import GROUPS, MEASURES, Count
 
 # Types in which somebody does something to somebody: only there is there a perpetrator to disagree on.
 _DEEDS = ("ASSAULT", "COERCE", "DISPLACE")
-_EARTH_KM = 6371.0
 _T = TypeVar("_T")
 
 
@@ -201,11 +201,7 @@ def kilometres(a: Place, b: Place) -> float:
     assert a.lon is not None
     assert b.lat is not None
     assert b.lon is not None
-    square = (
-        sin(radians(a.lat - b.lat) / 2) ** 2
-        + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(a.lon - b.lon) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * asin(sqrt(square))
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def _apart(
