@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.common import Counts, arguments, opened, report
 from corroborate.knowledge.parties import Parties
 from corroborate.read.encoder import Encoder
-from corroborate.read.event import find_events
+from corroborate.read.event.find import find_events
 from corroborate.read.mentions import EventMention
 from corroborate.read.who import find_parties
 

@@ -1,8 +1,8 @@
 from spacy.tokens import Doc
 from trees import tree
 
-from corroborate.read.boundaries import is_stripped, missed
-from corroborate.read.cues import cues
+from corroborate.read.attribution.cues import cues
+from corroborate.read.segment.boundaries import is_stripped, missed
 
 FILL = "\n\n" + "\n".join(["rain rain NN ROOT 0"] * 1 + ["fell fall VBD dep 1"] * 70)
 TOLD = """

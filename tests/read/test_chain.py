@@ -2,7 +2,7 @@ from documents import document
 
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Segment, Source
-from corroborate.read.chain import lengthened, opening
+from corroborate.read.attribution.chain import lengthened, opening
 
 PARTIES = Parties.load()
 

@@ -5,7 +5,7 @@ from trees import tree
 
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Source
-from corroborate.read.sources import Named, Sources
+from corroborate.read.attribution.sources import Named, Sources
 from corroborate.read.who import find_parties
 
 PARTIES = Parties.load()

@@ -2,7 +2,7 @@ from spacy.tokens import Doc
 from trees import tree
 
 from corroborate.knowledge.parties import Parties
-from corroborate.read.event import find_events
+from corroborate.read.event.find import find_events
 from corroborate.read.mentions import EventMention
 from corroborate.read.who import find_parties
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import corroborate.read
 from corroborate.knowledge.lexicon import lexicon
 
-SOURCES = [path.read_text(encoding="utf-8") for path in Path(corroborate.read.__path__[0]).glob("*.py")]
+SOURCES = [path.read_text(encoding="utf-8") for path in Path(corroborate.read.__path__[0]).rglob("*.py")]
 
 
 def test_every_flag_in_the_code_is_explained_and_every_explained_flag_is_given() -> None:

@@ -1,4 +1,4 @@
-from corroborate.read.linking import link
+from corroborate.read.attribution.linking import link
 
 
 def test_each_cue_gets_the_source_beside_it_and_the_content_beside_both() -> None:

@@ -2,9 +2,9 @@
 
 from trees import tree
 
-from corroborate.read import syntax
-from corroborate.read.cues import cues
-from corroborate.read.patterns import Reading, readings
+from corroborate.read.attribution.cues import cues
+from corroborate.read.attribution.patterns import Reading, readings
+from corroborate.read.grammar import syntax
 
 
 def read(text: str) -> list[tuple[str | None, str, str]]:

@@ -1,6 +1,6 @@
 import pytest
 
-from corroborate.read.persons import find_persons
+from corroborate.read.quantity.persons import find_persons
 from docs import plain
 
 

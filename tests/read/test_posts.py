@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from corroborate.read.posts import as_post, find_tails, limit, links_in, visible_length
+from corroborate.read.segment.posts import as_post, find_tails, limit, links_in, visible_length
 
 
 def test_a_tail_without_any_punctuation_is_found_by_the_name_that_the_handle_repeats() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corroborate.model import Quantity
 from corroborate.read.numbers import find_numbers
-from corroborate.read.quantity import find_parts, find_quantities
+from corroborate.read.quantity.find import find_parts, find_quantities
 from docs import parsed, plain
 
 

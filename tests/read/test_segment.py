@@ -2,7 +2,7 @@ import pytest
 from documents import document
 
 from corroborate.model import Segment
-from corroborate.read.segment import segment, surface
+from corroborate.read.segment.find import segment, surface
 from docs import parsed
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from corroborate.model import Published
-from corroborate.read.when import find_dates
+from corroborate.read.when.find import find_dates
 from docs import parsed, plain
 
 _TUESDAY = Published(start=date(2017, 6, 20), end=date(2017, 6, 20), basis="publication date")

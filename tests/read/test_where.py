@@ -3,7 +3,7 @@ import pytest
 from corroborate.knowledge.gazetteer import Entry, Gazetteer, PlaceKind, city_radius, distance_km
 from corroborate.knowledge.placenames import place_key
 from corroborate.model import Place
-from corroborate.read.where import find_places
+from corroborate.read.where.find import find_places
 from docs import plain
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corroborate.model import EventType, Person, Place, Quantity, Span
-from corroborate.read import syntax
+from corroborate.read.grammar import syntax
 from corroborate.read.mentions import DateMention, EventMention
 
 if TYPE_CHECKING:

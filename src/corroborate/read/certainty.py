@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Modality, Polarity, Span
-from corroborate.read import syntax
-from corroborate.read.cues import lemma_of
+from corroborate.read.attribution.cues import lemma_of
+from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

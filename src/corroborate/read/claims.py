@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corroborate.model import Claim, Document, Event, Evidence, Person, Place, Quantity, Segment, Span, claim_id
-from corroborate.read import attach, syntax
+from corroborate.read import attach
 from corroborate.read.attach import Held, Located
-from corroborate.read.attribution import Attributed
+from corroborate.read.attribution.cues import cues, lemma_of
+from corroborate.read.attribution.find import Attributed
+from corroborate.read.attribution.voices import Layers, Spoken
 from corroborate.read.certainty import Certainty, certainty
-from corroborate.read.cues import cues, lemma_of
+from corroborate.read.grammar import syntax
 from corroborate.read.mentions import DateMention, EventMention
-from corroborate.read.segment import Segmented
-from corroborate.read.voices import Layers, Spoken
+from corroborate.read.segment.find import Segmented
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

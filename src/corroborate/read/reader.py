@@ -13,19 +13,21 @@ from corroborate.errors import CorroborateError, Problem
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Claim, Document, Segment, Source
-from corroborate.read import boundaries, chain, segment
-from corroborate.read.attribution import find_attributions
+from corroborate.read.attribution import chain
+from corroborate.read.attribution.cues import cues
+from corroborate.read.attribution.find import find_attributions
+from corroborate.read.attribution.sources import Sources
+from corroborate.read.attribution.voices import Layers
 from corroborate.read.claims import Assembly, Found
-from corroborate.read.cues import cues
 from corroborate.read.encoder import WEIGHTS, Encoder
-from corroborate.read.event import find_events
+from corroborate.read.event.find import find_events
 from corroborate.read.evidence import find_evidence
-from corroborate.read.persons import find_persons
-from corroborate.read.quantity import find_quantities
-from corroborate.read.sources import Sources
-from corroborate.read.voices import Layers
-from corroborate.read.when import find_dates
-from corroborate.read.where import find_places
+from corroborate.read.quantity.find import find_quantities
+from corroborate.read.quantity.persons import find_persons
+from corroborate.read.segment import boundaries
+from corroborate.read.segment import find as segment
+from corroborate.read.when.find import find_dates
+from corroborate.read.where.find import find_places
 from corroborate.read.who import find_parties
 from corroborate.settings import Settings
 

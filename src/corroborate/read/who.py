@@ -8,7 +8,7 @@ from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.names import words_of
 from corroborate.knowledge.parties import Parties
 from corroborate.model import PartyMention
-from corroborate.read.arguments import preposition_of
+from corroborate.read.grammar.arguments import preposition_of
 
 _ROLES = lexicon("roles")
 _DEFINITE: dict[str, list[str]] = _ROLES["definite"]

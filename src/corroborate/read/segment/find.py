@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corroborate.model import Document, Post, Segment, SegmentKind
-from corroborate.read import page, posts
+from corroborate.read.segment import page, posts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

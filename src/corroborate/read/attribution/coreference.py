@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corroborate.knowledge.lexicon import lexicon
-from corroborate.read import syntax
-from corroborate.read.cues import lemma_of
+from corroborate.read.attribution.cues import lemma_of
+from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -8,9 +8,9 @@ from spacy.tokens import Doc
 
 from corroborate.knowledge.gazetteer import Entry, Gazetteer, distance_km
 from corroborate.model import Place
-from corroborate.read.place_relations import related
-from corroborate.read.place_words import Named, find_names
-from corroborate.read.words import Words
+from corroborate.read.grammar.words import Words
+from corroborate.read.where.names import Named, find_names
+from corroborate.read.where.relations import related
 
 _WEIGHT_COUNTRY = 4.0
 _WEIGHT_MAIN = 1.0

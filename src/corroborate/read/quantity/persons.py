@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Harmed, Person, Span
-from corroborate.read.words import Words
+from corroborate.read.grammar.words import Words
 
 _NAME = r"(?:[A-Z][\w'’-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w'’-]+|[A-Z]\.?|al|bin|ibn|abu|el|de|van|der|Al|Abu)(?![\w]))+"
 _AGED = re.compile(

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from corroborate.read.naming import party_of
-from corroborate.read.triggers import Context
+from corroborate.read.event.naming import party_of
+from corroborate.read.event.triggers import Context
 
 if TYPE_CHECKING:
-    from corroborate.read.roles import Draft
+    from corroborate.read.event.roles import Draft
 
 MEANS = frozenset(["with", "by", "in", "from", "using", "via", "during", "through"])
 # Prepositions by which a noun's event hangs from what it did ("killed in strikes", "died after an attack").

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corroborate.knowledge.lexicon import lexicon as lexicon_of
-from corroborate.read import syntax
-from corroborate.read.cues import Cues, lemma_of
+from corroborate.read.attribution.cues import Cues, lemma_of
+from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
 from corroborate.model import PartyMention, Source, SourceKind
-from corroborate.read import syntax
-from corroborate.read.coreference import Heard, Known, People, Voices
-from corroborate.read.cues import lemma_of
+from corroborate.read.attribution.coreference import Heard, Known, People, Voices
+from corroborate.read.attribution.cues import lemma_of
+from corroborate.read.grammar import syntax
 from corroborate.read.who import party_of_role
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from corroborate.model import Published, Span, When
-from corroborate.read import intervals
-from corroborate.read.intervals import Interval
 from corroborate.read.mentions import DateMention
 from corroborate.read.numbers import find_numbers
+from corroborate.read.when import intervals
+from corroborate.read.when.intervals import Interval
 
 _MONTHS = {
     name: number

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from corroborate.read.arguments import relation, verb_arguments
-from corroborate.read.modes import MEANS, mode_of
-from corroborate.read.triggers import Context, Found
+from corroborate.read.event.modes import MEANS, mode_of
+from corroborate.read.event.triggers import Context, Found
+from corroborate.read.grammar.arguments import relation, verb_arguments
 from corroborate.read.who import is_group_pronoun
 
 _BY = frozenset(["by"])

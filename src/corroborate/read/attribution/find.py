@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corroborate.model import Source, Span
-from corroborate.read import syntax
-from corroborate.read.cues import Cues, cues, lemma_of
-from corroborate.read.linking import Run, link
+from corroborate.read.attribution.cues import Cues, cues, lemma_of
+from corroborate.read.attribution.linking import Run, link
+from corroborate.read.attribution.patterns import Reading, is_purpose, readings
+from corroborate.read.attribution.sources import Named, Sources
+from corroborate.read.grammar import syntax
 from corroborate.read.mentions import Attribution
-from corroborate.read.patterns import Reading, is_purpose, readings
-from corroborate.read.sources import Named, Sources
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -3,9 +3,9 @@
 from spacy.tokens import Token
 
 from corroborate.model import PartyMention, Span
-from corroborate.read.arguments import relation
-from corroborate.read.phrases import noun_phrase
-from corroborate.read.triggers import Context
+from corroborate.read.event.triggers import Context
+from corroborate.read.grammar.arguments import relation
+from corroborate.read.grammar.phrases import noun_phrase
 from corroborate.read.who import is_group_pronoun
 
 

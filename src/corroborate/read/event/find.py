@@ -11,13 +11,13 @@ from spacy.tokens import Doc, Token
 
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Event, PartyMention, Span
-from corroborate.read.arguments import relation
+from corroborate.read.event.merge import merge
+from corroborate.read.event.naming import mentions_of, span_of
+from corroborate.read.event.roles import Draft, draft
+from corroborate.read.event.triggers import Context, count_verb, find_triggers, number_after
+from corroborate.read.grammar.arguments import relation
+from corroborate.read.grammar.phrases import clause, stretch
 from corroborate.read.mentions import EventMention
-from corroborate.read.merge import merge
-from corroborate.read.naming import mentions_of, span_of
-from corroborate.read.phrases import clause, stretch
-from corroborate.read.roles import Draft, draft
-from corroborate.read.triggers import Context, count_verb, find_triggers, number_after
 
 # An order of trust, not a probability: a word with one sense in its frame, one with others, and each lowered where the
 # parse left the roles open. Calibrating them needs marked events.

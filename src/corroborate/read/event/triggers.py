@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from corroborate.knowledge.events import EventLexicon, Trigger, event_lexicon
 from corroborate.knowledge.parties import Parties
 from corroborate.model import PartyMention
-from corroborate.read.arguments import Arguments, noun_arguments, preposition_of, relation, verb_arguments
+from corroborate.read.grammar.arguments import Arguments, noun_arguments, preposition_of, relation, verb_arguments
 from corroborate.read.who import ATTRIBUTES
 
 _PERSONAL = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "them", "him", "her", "us", "me"])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from corroborate.read.cues import Cues, lemma_of
+from corroborate.read.attribution.cues import Cues, lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

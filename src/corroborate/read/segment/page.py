@@ -2,7 +2,7 @@
 
 import re
 
-from corroborate.read.posts import MONTH
+from corroborate.read.segment.posts import MONTH
 
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 DAY = (

@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Measure
-from corroborate.read.counted import Phrase, harm_words, is_person_word, phrase_after, words_named
-from corroborate.read.words import Words
+from corroborate.read.grammar.words import Words
+from corroborate.read.quantity.counted import Phrase, harm_words, is_person_word, phrase_after, words_named
 
 _HARMS: tuple[Measure, ...] = ("killed", "injured", "missing", "detained", "displaced")
 _BE = words_named("be")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from spacy.tokens import Doc, Token
 
-from corroborate.read.arguments import preposition_of, relation
+from corroborate.read.grammar.arguments import preposition_of, relation
 
 _OUTSIDE_PHRASE = frozenset(
     [

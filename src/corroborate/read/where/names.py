@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
-from corroborate.read.when import date_spans
-from corroborate.read.words import Words
+from corroborate.read.grammar.words import Words
+from corroborate.read.when.find import date_spans
 
 _LONGEST = 5
 _BREAK = re.compile(r"[.,;:()\"]")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Basis, Hop, Segment, Source, Span, Voice
-from corroborate.read.attribution import Attributed
-from corroborate.read.chain import hop_of, lengthened
+from corroborate.read.attribution.chain import hop_of, lengthened
+from corroborate.read.attribution.find import Attributed
 from corroborate.read.mentions import Attribution
 
 if TYPE_CHECKING:

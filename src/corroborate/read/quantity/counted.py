@@ -6,7 +6,7 @@ from functools import cache
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Counted, Measure
-from corroborate.read.words import Words
+from corroborate.read.grammar.words import Words
 
 _BETWEEN = 6
 """Words looked at after a figure before the noun that it counts: "44 of the town s remaining unarmed civilians"."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from corroborate.model import Measure, Quantity, Span
-from corroborate.read.counted import Phrase, harm_words, phrase_after
-from corroborate.read.harm import Done, done_to
+from corroborate.read.grammar.words import Words
 from corroborate.read.numbers import Number, find_numbers
-from corroborate.read.uncounted import counts_nobody
-from corroborate.read.when import date_spans
-from corroborate.read.words import Words
+from corroborate.read.quantity.counted import Phrase, harm_words, phrase_after
+from corroborate.read.quantity.harm import Done, done_to
+from corroborate.read.quantity.uncounted import counts_nobody
+from corroborate.read.when.find import date_spans
 
 _HARM = ("killed", "injured", "missing", "detained", "displaced")
 _ONE = re.compile(r"(?<![\w-])(?:an?|another|one)(?![\w'’-])", re.IGNORECASE)

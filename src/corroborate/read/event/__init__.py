@@ -1,0 +1,1 @@
+"""What happened: triggers, their arguments, modes and types."""

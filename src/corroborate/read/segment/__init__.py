@@ -1,0 +1,1 @@
+"""The parts of a page, embedded posts, and where sentences start."""

@@ -1,0 +1,1 @@
+"""Places: their names, their relations, and which of the gazetteer they are."""
