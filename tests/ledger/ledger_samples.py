@@ -148,6 +148,7 @@ def decision_of(what: str, *on: str, why: str = "seen by me", supersedes: str | 
         on=on,
         why=why,
         supersedes=supersedes,
+        changes=(),
     )
 
 

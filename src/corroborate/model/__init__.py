@@ -26,13 +26,12 @@ from corroborate.model.claim import (
     Voice,
     When,
 )
+from corroborate.model.decision import Binding, Change, Decision, DecisionKind, Ruling
 from corroborate.model.ids import claim_id, decision_id, document_id, evidence_id, incident_id
 from corroborate.model.incident import (
     AllegedActor,
     Cluster,
     Contradiction,
-    Decision,
-    DecisionKind,
     Disputed,
     Grade,
     Harm,
@@ -53,7 +52,9 @@ from corroborate.model.text import Document, Post, Published, Segment, SegmentKi
 __all__ = [
     "AllegedActor",
     "Basis",
+    "Binding",
     "Bound",
+    "Change",
     "Claim",
     "Cluster",
     "Contradiction",
@@ -91,6 +92,7 @@ __all__ = [
     "RecordError",
     "Relation",
     "RelationKind",
+    "Ruling",
     "Segment",
     "SegmentKind",
     "SharedText",

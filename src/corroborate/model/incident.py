@@ -1,7 +1,6 @@
-"""Incidents, the links that made them, what weighing found in them, and what people decided."""
+"""Incidents, the links that made them, and what weighing found in them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from corroborate.model.claim import EventType, Place, SourceKind, When
@@ -12,7 +11,6 @@ HarmGroup = Literal[
 ]  # fmt: skip
 StrikeStatus = Literal["declared", "likely", "contested", "single_source"]
 Disputed = Literal["figure", "perpetrator", "place", "day", "status", "occurrence"]
-DecisionKind = Literal["accept", "reject", "correct", "same", "not_same", "split", "merge"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,16 +148,3 @@ class Incident:
     independent_origins: OriginCount
     contradictions: tuple[Contradiction, ...]
     grade: Grade | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a person decided, why and when; a later one may supersede it, none is overwritten."""
-
-    id: str
-    by: str
-    at: datetime
-    what: DecisionKind
-    on: tuple[str, ...]
-    why: str
-    supersedes: str | None

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, Literal, TextIO, Union
 
 from corroborate.model.claim import Claim
-from corroborate.model.incident import Decision, Incident, Link
+from corroborate.model.decision import Decision
+from corroborate.model.incident import Incident, Link
 from corroborate.model.text import Document
 
 Record = Document | Claim | Incident | Link | Decision
