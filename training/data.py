@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from corroborate.read.encoder.pieces import CASES, Pieces
-from training import polnear, re3d, styles, treebank
+from training import factuality, polnear, re3d, riqua, styles, treebank
 from training.passage import ROOT, UNKNOWN, Passage
 
 LENGTHS = (48, 96, 160, 254)
@@ -20,13 +20,13 @@ long ones because the reader sees whole articles.
 """
 
 _LOWERED = np.array([0, 1, 1, 1, 1, 1])
-COLUMNS = ("starts", "upos", "xpos", "heads", "rels", "names", "things", "attribution")
+COLUMNS = ("starts", "upos", "xpos", "heads", "rels", "names", "things", "attribution", "speech")
 
 
 @dataclass
 class Encoded:
     """A passage as numbers: word i has `pieces[offsets[i]:offsets[i + 1]]`; `labels` holds one array a column of
-    `COLUMNS`.
+    `COLUMNS`, and `happened`, a rating a word or not a number.
     """
 
     pieces: np.ndarray
@@ -63,11 +63,23 @@ def load(data: Path) -> dict[str, list[list[Passage]]]:
     """
     gum = treebank.read(data / "ud_gum" / "en_gum-ud-train.conllu.gz", without=treebank.NON_COMMERCIAL)
     return {
-        "ewt": [[p] for p in treebank.read(data / "ud_ewt" / "en_ewt-ud-train.conllu.gz")],
+        "ewt": [[p] for p in rated(data, "train")],
         "gum": [[p] for p in gum],
         "polnear": list(polnear.read(data / "polnear" / "train.tar.gz")),
+        "riqua": [[p] for p in riqua.read(data / "riqua" / "sentences_train.jsonl.gz")],
         "re3d": [[p] for p in re3d.read(data / "re3d" / "train.txt.gz")],
     }
+
+
+def rated(data: Path, split: str) -> list[Passage]:
+    """Return the documents of EWT with the ratings of UDS factuality on them."""
+    path = data / "ud_ewt" / f"en_ewt-ud-{split}.conllu.gz"
+    passages, lemmas = list(treebank.read(path)), treebank.lemmas(path)
+    ratings = factuality.read(data / "uds_factuality" / "it-happened.tar.gz", split)
+    for passage, placed in zip(passages, factuality.flat(ratings, lemmas), strict=True):
+        for word, value in placed.items():
+            passage.happened[word] = value
+    return passages
 
 
 def label_sets(corpora: dict[str, list[list[Passage]]]) -> dict[str, list[str]]:
@@ -92,6 +104,7 @@ def encode(passage: Passage, pieces: Pieces, labels: dict[str, list[str]]) -> En
     """Return `passage` as numbers; a label that is not known becomes `UNKNOWN`."""
     ids, offsets, cases = pieces.words(passage.words)
     columns = {"starts": np.array(passage.starts), "heads": np.array(passage.heads)}
+    columns["happened"] = np.array([np.nan if value is None else value for value in passage.happened], np.float32)
     for column, names in labels.items():
         index: dict[str | None, int] = {name: k for k, name in enumerate(names)}
         columns[column] = np.array([index.get(label, UNKNOWN) for label in getattr(passage, column)])
@@ -168,6 +181,7 @@ def collate(windows: list[Window], pieces: Pieces) -> dict[str, torch.Tensor]:
     batch = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "cases", "breaks", "mask")}
     batch |= {name: np.zeros(words, dtype=np.int64) for name in ("first", "last", "words", "sentence")}
     batch |= {name: np.full(words, UNKNOWN, dtype=np.int64) for name in COLUMNS}
+    batch["happened"] = np.full(words, np.nan, dtype=np.float32)
     for row, window in enumerate(windows):
         document, low, high = window.of, window.low, window.high
         n, k = window.length, high - low
@@ -181,7 +195,7 @@ def collate(windows: list[Window], pieces: Pieces) -> dict[str, torch.Tensor]:
         batch["breaks"][row, 1 + offsets[:-1]] = broken
         batch["first"][row, :k], batch["last"][row, :k] = offsets[:-1] + 1, offsets[1:]
         batch["words"][row, :k] = 1
-        for column in COLUMNS:
+        for column in (*COLUMNS, "happened"):
             batch[column][row, :k] = document.labels[column][low:high]
         heads = batch["heads"][row, :k]
         inside = (heads >= low) & (heads < high)
@@ -196,9 +210,12 @@ def sources(
     """Return every corpus in every form it is trained in, each with the share of the batches that come from it.
 
     Treebanks and PolNeAR about halve the time, since the parse and the boundaries need the one and the attributions
-    the other (docs/decisions/0001). Half of each is as printed; of PolNeAR's other half most is stripped, the rest
-    lacks only its quotation marks.
+    the other (docs/decisions/0001). Of PolNeAR more than half is stripped or without its quotation marks, where the
+    first run was weakest.
     """
+    extra = random.Random(seed)
+    copies = [p for _ in range(6) for p in re3d.swapped([v[0] for v in corpora["re3d"]], extra)]
+    corpora = {**corpora, "re3d_swapped": [[p] for p in copies]}
 
     def form(name: str, change: object = None) -> list[list[Encoded]]:
         versions = ([p if change is None else change(p) for p in v] for v in corpora[name])  # type: ignore[operator]
@@ -210,26 +227,37 @@ def sources(
     def whole(p: Passage) -> Passage:
         return styles.stripped(p, split=False)
 
+    def joined(p: Passage) -> Passage:
+        return whole(styles.hyphens_joined(p))
+
+    def unquoted(p: Passage) -> Passage:
+        return styles.without_quotes(styles.hyphens_joined(p))
+
     plan = [
-        (0.115, "ewt", None, 0.5),
-        (0.080, "ewt", whole, 0.15),
-        (0.040, "ewt", split, 0.15),
-        (0.010, "ewt", styles.without_quotes, 0.5),
-        (0.075, "gum", None, 0.3),
-        (0.070, "gum", whole, 0.1),
-        (0.030, "gum", split, 0.1),
-        (0.010, "gum", styles.without_quotes, 0.3),
-        (0.140, "polnear", None, 0.8),
-        (0.115, "polnear", styles.hyphens_joined, 0.8),
-        (0.085, "polnear", split, 0.6),
-        (0.090, "polnear", lambda p: whole(styles.hyphens_joined(p)), 0.6),
-        (0.080, "polnear", styles.without_quotes, 0.8),
-        (0.035, "re3d", None, 0.5),
-        (0.025, "re3d", split, 0.5),
+        (0.100, "ewt", None, 0.4, 0.06),
+        (0.085, "ewt", whole, 0.1, 0.04),
+        (0.040, "ewt", split, 0.1, 0.3),
+        (0.010, "ewt", styles.without_commas, 0.4, 0.06),
+        (0.085, "gum", None, 0.25, 0.06),
+        (0.075, "gum", whole, 0.1, 0.04),
+        (0.030, "gum", split, 0.1, 0.3),
+        (0.010, "gum", styles.without_commas, 0.3, 0.06),
+        (0.070, "polnear", None, 0.8, 0.06),
+        (0.120, "polnear", styles.hyphens_joined, 0.9, 0.03),
+        (0.075, "polnear", split, 0.5, 0.1),
+        (0.120, "polnear", joined, 0.8, 0.03),
+        (0.110, "polnear", unquoted, 0.9, 0.03),
+        (0.025, "polnear", styles.without_commas, 0.8, 0.06),
+        (0.045, "riqua", None, 0.9, 0.02),
+        (0.010, "riqua", whole, 0.9, 0.02),
+        (0.010, "riqua", styles.without_quotes, 0.9, 0.02),
+        (0.030, "re3d", None, 0.5, 0.03),
+        (0.025, "re3d_swapped", None, 0.5, 0.03),
+        (0.015, "re3d", split, 0.5, 0.1),
     ]
     return [
-        (weight, Source(form(name, change), seed + k, break_rate=breaks, lower_rate=0.06))
-        for k, (weight, name, change, breaks) in enumerate(plan)
+        (weight, Source(form(name, change), seed + k, break_rate=breaks, lower_rate=lowered))
+        for k, (weight, name, change, breaks, lowered) in enumerate(plan)
     ]
 
 

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from training.model import Joint
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "corroborate" / "read" / "weights"
-OUTPUTS = ("starts", "upos", "xpos", "names", "things", "attribution", "arcs", "rel_dep", "rel_head")
+OUTPUTS = ("starts", "upos", "xpos", "names", "things", "attribution", "happened", "arcs", "rel_dep", "rel_head")
 OPSET = 17
 
 
@@ -86,15 +86,16 @@ def quantise(source: Path, target: Path, *, keep: tuple[str, ...] = ()) -> None:
         )
 
 
-def export(run: Path, target: Path, *, keep: tuple[str, ...] = ()) -> None:
-    """Write encoder.onnx, tokenizer.json, labels.json and decoder.npz of `run` into `target`.
+def export(run: Path, target: Path, *, keep: tuple[str, ...] = (), last: bool = False) -> None:
+    """Write encoder.onnx, tokenizer.json, labels.json and decoder.npz of `run` into `target`: the running mean of its
+    weights, or with `last` those of its last step.
 
     Raises FileNotFoundError where the run has no checkpoint yet.
     """
     kept = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
     labels = json.loads((run / "labels.json").read_text(encoding="utf-8"))
     model = Joint(labels)
-    model.load_state_dict(kept["model"])
+    model.load_state_dict(kept["model"] if last else {**kept["model"], **kept["average"]})
     model.eval()
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -109,8 +110,10 @@ def export(run: Path, target: Path, *, keep: tuple[str, ...] = ()) -> None:
             relation_weight=model.rel.weight.detach().numpy().astype(np.float32),
             relation_bias=model.rel.bias.detach().numpy().astype(np.float32),
             transitions=model.crf.transitions.detach().numpy().astype(np.float32),
+            transitions_things=model.crf_things.transitions.detach().numpy().astype(np.float32),
         )
-        about = {"labels": labels, "trained": kept["state"]}
+        # Heads that only helped to train are not in the graph.
+        about = {"labels": {k: v for k, v in labels.items() if k != "speech"}, "trained": kept["state"]}
         (made / "labels.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
         for name in ("encoder.onnx", "tokenizer.json", "decoder.npz", "labels.json"):
             (made / name).replace(target / name)
@@ -122,8 +125,9 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--to", type=Path, default=WEIGHTS, help="where to write (default: the package's weights)")
     parser.add_argument("--keep", nargs="*", default=[], help="parts of node names that stay in full precision")
+    parser.add_argument("--last", action="store_true", help="the weights of the last step, not their running mean")
     options = parser.parse_args()
-    export(options.run, options.to, keep=tuple(options.keep))
+    export(options.run, options.to, keep=tuple(options.keep), last=options.last)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ WEIGHTS = {
     "names": 1.0,
     "things": 1.0,
     "attribution": 1.0,
+    "speech": 0.5,
+    "happened": 0.25,
 }
 """The share of each head in the loss. Sentence starts are one word in fifteen, so that their mean loss is small from
 the first.
@@ -70,7 +72,10 @@ class Joint(nn.Module):
         self.dropout = dropout
         self.starts = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
         self.tags = nn.ModuleDict(
-            {name: nn.Linear(WIDTH, len(self.labels[name])) for name in ("upos", "xpos", *SPANS, "attribution")}
+            {
+                name: nn.Linear(WIDTH, len(self.labels[name]))
+                for name in ("upos", "xpos", *SPANS, "attribution", "speech")
+            }
         )
         self.arc_dep, self.arc_head = nn.Linear(WIDTH, ARC), nn.Linear(WIDTH, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC, ARC))
@@ -78,7 +83,9 @@ class Joint(nn.Module):
         self.root = nn.Parameter(torch.zeros(1, 1, WIDTH))
         self.rel_dep, self.rel_head = nn.Linear(WIDTH, REL), nn.Linear(WIDTH, REL)
         self.rel = nn.Linear(REL, len(self.labels["rels"]))
-        self.crf = CRF(self.labels["attribution"])
+        self.crf, self.crf_speech = CRF(self.labels["attribution"]), CRF(self.labels["speech"])
+        self.crf_things = CRF(self.labels["things"])
+        self.happened = nn.Sequential(nn.Linear(WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
         nn.init.normal_(self.case.weight, std=0.02)
         nn.init.zeros_(self.broken.weight)
         nn.init.normal_(self.root, std=0.5)
@@ -120,13 +127,16 @@ class Joint(nn.Module):
         index = first[..., None].expand(-1, -1, WIDTH), last[..., None].expand(-1, -1, WIDTH)
         return 0.5 * (x.gather(1, index[0]) + x.gather(1, index[1]))
 
-    def heads(self, words: Tensor) -> dict[str, Tensor]:
+    def heads(self, words: Tensor, *, trees: bool = True) -> dict[str, Tensor]:
         """Return the scores of every head, by word; `arcs` [batch, word, 1 + word] with the root first.
 
         The relation's score is `rel(relu(rel_dep + rel_head of the head))`: the last step waits for the tree.
         """
         scores = {name: head(words) for name, head in self.tags.items()}
         scores["starts"] = self.starts(words).squeeze(-1)
+        scores["happened"] = self.happened(words).squeeze(-1)
+        if not trees:
+            return scores
         with_root = torch.cat([self.root.expand(words.shape[0], 1, WIDTH).to(words.dtype), words], 1)
         dependent, head = F.gelu(self.arc_dep(words)), F.gelu(self.arc_head(with_root))
         scores["arcs"] = dependent @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
@@ -138,10 +148,10 @@ class Joint(nn.Module):
         chosen = scores["rel_head"].gather(1, heads[..., None].expand(-1, -1, REL))
         return self.rel(F.dropout(F.relu(scores["rel_dep"] + chosen), self.dropout, self.training))
 
-    def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    def forward(self, batch: dict[str, Tensor], *, trees: bool = True) -> dict[str, Tensor]:
         """Return the scores of `heads` for a batch of `training.data.collate`."""
         words = self.encode(*(batch[name] for name in ("ids", "cases", "breaks", "mask", "first", "last")))
-        return self.heads(F.dropout(words, self.dropout, self.training))
+        return self.heads(F.dropout(words, self.dropout, self.training), trees=trees)
 
     def losses(self, batch: dict[str, Tensor], within: bool) -> dict[str, Tensor]:
         """Return the loss of every head that the batch has labels for.
@@ -149,10 +159,11 @@ class Joint(nn.Module):
         With `within`, a word's head is sought only among the words of its own sentence, as the reader does; without,
         among all of the window, so that a missed boundary does not leave the parser where it has never been.
         """
-        scores = self(batch)
+        parsed = bool((batch["heads"] != UNKNOWN).any())
+        scores = self(batch, trees=parsed)
         word = batch["words"].bool()
         losses = {}
-        for name in ("upos", "xpos", *SPANS):
+        for name in ("upos", "xpos", "names"):
             if (batch[name] != UNKNOWN).any():
                 losses[name] = F.cross_entropy(scores[name].float().flatten(0, 1), batch[name].flatten())
         known = batch["starts"] != UNKNOWN
@@ -160,7 +171,7 @@ class Joint(nn.Module):
             losses["starts"] = F.binary_cross_entropy_with_logits(
                 scores["starts"][known].float(), batch["starts"][known].float()
             )
-        if (batch["heads"] != UNKNOWN).any():
+        if parsed:
             sentence = batch["sentence"]
             allowed = word[:, None, :].expand(-1, word.shape[1], -1)
             if within:
@@ -174,6 +185,12 @@ class Joint(nn.Module):
             )
         if (batch["attribution"] != UNKNOWN).any():
             losses["attribution"] = self.crf(scores["attribution"].float(), batch["attribution"], word)
+        for name, crf in (("speech", self.crf_speech), ("things", self.crf_things)):
+            if (batch[name] != UNKNOWN).any():
+                losses[name] = crf(scores[name].float(), batch[name], word)
+        rated = ~batch["happened"].isnan()
+        if rated.any():
+            losses["happened"] = F.smooth_l1_loss(scores["happened"][rated].float(), batch["happened"][rated])
         return losses
 
 

@@ -17,8 +17,9 @@ class Passage:
     """Words in document order, each column as long as `words`.
 
     `starts` holds 1 where a sentence starts, 0 where none does and `UNKNOWN` where the corpus does not say; `breaks`
-    holds whether a paragraph starts there; `heads` are indices into `words`, `ROOT` or `UNKNOWN`. A column of None
-    has no labels, and a label of None is not known for that word: neither is trained on.
+    holds whether a paragraph starts there; `heads` are indices into `words`, `ROOT` or `UNKNOWN`; `speech` are the
+    labels of attributions in novels alone; `happened` is how surely the event of a word took place, from -3 to 3. A
+    column of None has no labels, and a label of None is not known for that word: neither is trained on.
     """
 
     words: list[str]
@@ -32,6 +33,8 @@ class Passage:
     names: list[str | None] = field(default_factory=list)
     things: list[str | None] = field(default_factory=list)
     attribution: list[str | None] = field(default_factory=list)
+    speech: list[str | None] = field(default_factory=list)
+    happened: list[float | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         n = len(self.words)
@@ -45,9 +48,9 @@ class Passage:
         return len(self.words)
 
 
-LABELS = ("upos", "xpos", "rels", "names", "things", "attribution")
+LABELS = ("upos", "xpos", "rels", "names", "things", "attribution", "speech", "happened")
 """The columns that hold one label a word."""
-BIO = ("names", "things", "attribution")
+BIO = ("names", "things", "attribution", "speech")
 """The columns among them that hold spans."""
 
 

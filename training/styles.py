@@ -8,6 +8,7 @@ from benchmarks.stripping import strip_words
 from training.passage import BIO, LABELS, UNKNOWN, Passage
 
 QUOTES = {'"', "“", "”", "``", "''", "„", "«", "»"}
+COMMAS = QUOTES | {",", ";", ":"}
 _SINGLE_QUOTES = {"'", "‘", "’", "`"}
 
 
@@ -32,6 +33,12 @@ def without_quotes(passage: Passage) -> Passage:
         for i, word in enumerate(passage.words)
         if word not in QUOTES and not (word in _SINGLE_QUOTES and passage.upos[i] != "PART")
     ]
+    return _rebuilt(passage, kept)
+
+
+def without_commas(passage: Passage) -> Passage:
+    """Return `passage` without its commas and what encloses speech, its full stops kept."""
+    kept = [(i, word, True) for i, word in enumerate(passage.words) if word not in COMMAS]
     return _rebuilt(passage, kept)
 
 

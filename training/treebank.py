@@ -59,6 +59,24 @@ def read(path: Path, *, without: tuple[str, ...] = ()) -> Iterator[Passage]:
         yield _named(passage, entities)
 
 
+def lemmas(path: Path) -> list[list[list[str]]]:
+    """Return the lemmas of a CoNLL-U file: document -> sentence -> word."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    documents: list[list[list[str]]] = []
+    words: list[str] = []
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in [*lines, "\n"]:
+            columns = line.rstrip("\n").split("\t")
+            if line.startswith("# newdoc"):
+                documents.append([])
+            elif columns[0].isdigit():
+                words.append(columns[2])
+            elif not line.strip() and words:
+                documents[-1].append(words)
+                words = []
+    return documents
+
+
 def _empty() -> Passage:
     return Passage([], [], [], [])
 
@@ -87,6 +105,7 @@ def _named(passage: Passage, entities: list[str]) -> Passage:
         passage.names = [None] * n
     passage.things = [None] * n
     passage.attribution = [None] * n
+    passage.speech, passage.happened = [None] * n, [None] * n
     return passage
 
 

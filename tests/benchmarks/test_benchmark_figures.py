@@ -4,12 +4,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup, Token
 from spacy.vocab import Vocab
 
-from benchmarks import attribution, parsing, speed
+from benchmarks import attribution, certainty, names, parsing, speed
 from benchmarks.common import Counts, lines, record
 from benchmarks.stripping import strip_text, strip_words
+from training import re3d
 from training.passage import ROOT, Passage
 
 
@@ -111,3 +112,50 @@ def test_reports_end_with_one_json_object(capsys: pytest.CaptureFixture[str]) ->
 
     report("made", {"f1": 12.34567, "none": None}, [], SimpleNamespace(json=True, record=False))  # type: ignore[arg-type]
     assert json.loads(capsys.readouterr().out.strip().splitlines()[-1]) == {"f1": 12.346, "none": None}
+
+
+class Naming:
+    def parse_words(self, words: list[str]) -> Doc:
+        doc = Doc(Vocab(), words=words, ents=["B-PERSON", *["O"] * (len(words) - 1)])
+        spans = [(0, 1, "ORG"), (2, 4, "WEAPON"), (4, 5, "PERSON"), (5, 6, "NATIONALITY")]
+        doc.spans["things"] = SpanGroup(doc, spans=[Span(doc, a, b, label=kind) for a, b, kind in spans])
+        return doc
+
+
+def test_names_are_counted_by_group_and_parties_are_no_persons(tmp_path: Path) -> None:
+    path = tmp_path / "made.txt"
+    gold = ["B-Organisation", "O", "B-MilitaryPlatform", "I-MilitaryPlatform", "B-Location", "B-DocumentReference"]
+    words = ["Daesh", "seized", "battle", "tanks", "Idlib", "Annex"]
+    path.write_text("\n".join(f"{w}\t{label}" for w, label in zip(words, gold, strict=True)))
+    figures = names.measure(Naming(), re3d.read(path), lambda text: text == "Daesh")  # type: ignore[arg-type]
+    assert (figures["organisation_f1"], figures["weapon_f1"], figures["place_f1"]) == (100, 100, 0)
+    assert figures["f1"] == pytest.approx(200 * 2 / 6)
+    assert figures["parties_as_persons"] == 1
+
+
+class Rating:
+    def __init__(self, values: list[float | None]) -> None:
+        self.values = values
+
+    def parse_words(self, words: list[str]) -> Doc:
+        doc = Doc(Vocab(), words=words)
+        doc.user_data["made"] = self.values
+        Token.set_extension("happened", getter=lambda t: t.doc.user_data["made"][t.i], force=True)
+        return doc
+
+
+def test_certainty_is_a_correlation_with_the_mean_ratings() -> None:
+    passage = Passage(["a", "b", "c", "d"], [True] * 4, [True, False, False, False], [1, 0, 0, 0])
+    rated = [(passage, [(0, -3.0), (1, 0.0), (3, 3.0)])]
+
+    def rule(token: Token) -> float:
+        return 3.0 - token.i
+
+    figures = certainty.measure(Rating([-2.0, 1.0, 9.0, 4.0]), iter(rated), rule)  # type: ignore[arg-type]
+    assert figures["pearson"] == pytest.approx(100)
+    assert figures["mae"] == pytest.approx(1)
+    assert figures["rules"] == pytest.approx(-98.2, abs=0.1)
+    assert figures["predicates"] == 3
+    missing = certainty.measure(Rating([None] * 4), iter(rated), rule)  # type: ignore[arg-type]
+    assert missing["pearson"] is None
+    assert missing["rules"] is not None

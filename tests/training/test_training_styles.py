@@ -2,7 +2,7 @@ import pytest
 
 from training.passage import ROOT, UNKNOWN, Passage
 from training.polnear import silver_starts
-from training.styles import hyphens_joined, stripped, without_quotes
+from training.styles import hyphens_joined, stripped, without_commas, without_quotes
 
 
 def sentence() -> Passage:
@@ -90,3 +90,16 @@ def test_hyphens_are_joined_only_where_no_space_stands() -> None:
 )
 def test_silver_starts_say_only_what_punctuation_settles(words: list[str], expected: list[int]) -> None:
     assert silver_starts(words, [True] + [False] * (len(words) - 1)) == expected
+
+
+def test_commas_and_quotation_marks_go_and_full_stops_stay() -> None:
+    found = without_commas(sentence())
+    assert found.words == ["We", "do", "n't", "he", "said", ".", "Then", "U.S.", "forces", "left", "."]
+    assert found.attribution[:4] == ["B-content", "I-content", "I-content", "B-source"]
+    assert found.starts[6] == 1
+
+
+def test_what_is_known_of_an_event_stays_with_its_word() -> None:
+    passage = Passage(["It", ",", "U.S.", "fell"], [True] * 4, [True] + [False] * 3, [1, 0, 0, 0])
+    passage.happened = [None, None, None, 3.0]
+    assert stripped(passage, split=True).happened == [None, None, None, 3.0]

@@ -35,8 +35,10 @@ class Encoder:
     A `Doc` has `token.is_sent_start`, `pos_` (universal), `tag_` (Penn Treebank), `head`, `dep_` (Universal
     Dependencies, the root as spaCy's "ROOT"), `lemma_`, the entities PERSON, ORG, LOC, MISC, WEAPON, PLATFORM,
     QUANTITY, MONEY, TEMPORAL, NATIONALITY and DOCUMENT, `token._.boundary` (how probable it is that a sentence starts
-    there), and in `doc.spans` the groups `source`, `cue` and `content`, whose `span._.score` is the mean over their
-    words of the probability of the label under the chain, and `things` (what re3d marks, common nouns too).
+    there), `token._.happened` (were the token the word of an event: how surely it took place, from -3, surely not, to
+    3, surely; what the annotators of UDS factuality would say in the mean; None where the weights have no head for
+    it), and in `doc.spans` the groups `source`, `cue` and `content`, whose `span._.score` is the mean over their words
+    of the probability of the label under the chain, and `things` (what re3d marks, common nouns too).
     `doc.text` is the text given, always. The same text gives the same `Doc`, whatever is read beside it.
     """
 

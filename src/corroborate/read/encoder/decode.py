@@ -35,7 +35,7 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What was found about each word. `heads` are counted within the text; a root is its own head. The labels of
-    spans are BIO.
+    spans are BIO. `happened` is None where the weights have no head for it.
     """
 
     boundary: Floats
@@ -48,6 +48,7 @@ class Parsed:
     things: list[str]
     attribution: list[str]
     certainty: Floats
+    happened: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,10 @@ def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Fl
         known = network.labels[name]
         return [known[i] for i in read.joined(name).argmax(1)]
 
+    def spans(name: str, transitions: Floats | None) -> list[str]:
+        known = network.labels[name]
+        return _chains(read.joined(name), known, chain.allowed(known, transitions), starts)
+
     return Parsed(
         boundary,
         starts,
@@ -171,11 +176,26 @@ def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Fl
         tags("xpos"),
         heads,
         rels,
-        _continued(tags("names")),
-        _continued(tags("things")),
+        spans("names", None),
+        spans("things", network.transitions_things),
         attribution,
         certainty,
+        read.joined("happened") if "happened" in read.scores[0] else None,
     )
+
+
+def _chains(emissions: Floats, labels: list[str], table: Floats, starts: npt.NDArray[np.bool_]) -> list[str]:
+    """Return the best labels of spans that lie within sentences, each sentence a chain of its own: the steps are then
+    as many as the longest has words.
+    """
+    edges = [*np.flatnonzero(starts).tolist(), len(starts)]
+    rows = [emissions[low:high].copy() for low, high in itertools.pairwise(edges)]
+    opening = chain.openings(labels)
+    for row in rows:
+        row[0] += opening
+    batch, lengths = chain.padded(rows)
+    chosen = chain.best(batch, lengths, table)
+    return [labels[i] for row, n in zip(chosen, lengths, strict=True) for i in row[:n]]
 
 
 def sentence_starts(boundary: Floats, breaks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

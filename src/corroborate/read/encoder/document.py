@@ -22,14 +22,22 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 def register() -> None:
-    """Register `token._.boundary` and `span._.score`; what they read lies in the document's `user_data`."""
+    """Register `token._.boundary`, `token._.happened` and `span._.score`; what they read lies in the document's
+    `user_data`.
+    """
     Token.set_extension("boundary", getter=_boundary, force=True)
+    Token.set_extension("happened", getter=_happened, force=True)
     Span.set_extension("score", getter=_score, force=True)
 
 
 def _boundary(token: Token) -> float:
     found = token.doc.user_data.get("boundary")
     return float(found[token.i]) if found is not None else 0.0
+
+
+def _happened(token: Token) -> float | None:
+    found = token.doc.user_data.get("happened")
+    return float(found[token.i]) if found is not None and not token.is_space else None
 
 
 def _score(span: Span) -> float | None:
@@ -97,6 +105,10 @@ def write(vocab: Vocab, tokens: Doc, parsed: Parsed) -> Doc:
     boundary = np.zeros(n, dtype=np.float32)
     boundary[index] = parsed.boundary
     doc.user_data["boundary"] = boundary
+    if parsed.happened is not None:
+        happened = np.zeros(n, dtype=np.float32)
+        happened[index] = parsed.happened
+        doc.user_data["happened"] = happened
     _spans(doc, parsed, at)
     return doc
 

@@ -45,13 +45,17 @@ class Network:
             self.relation_weight: Floats = given["relation_weight"]
             self.relation_bias: Floats = given["relation_bias"]
             self.transitions: Floats = given["transitions"]
+            # Weights without it label things word by word, and are only kept to what BIO allows.
+            things = "transitions_things"
+            self.transitions_things: Floats | None = given.get(things)
 
     def run(self, pieces: Ints, offsets: Ints, cases: Ints, breaks: npt.NDArray[np.bool_]) -> dict[str, Floats]:
         """Return the scores for one window of words: word i has `pieces[offsets[i]:offsets[i + 1]]`, `offsets[0]`
         being 0.
 
         `starts` [word]; `upos`, `xpos`, `names`, `things`, `attribution` [word, label]; `arcs` [word, 1 + word], the
-        root first; `rel_dep` [word, size] and `rel_head` [1 + word, size].
+        root first; `rel_dep` [word, size] and `rel_head` [1 + word, size];
+        `happened` [word], where the weights have a head for it.
         """
         n = len(pieces)
         ids = np.empty((1, n + 2), dtype=np.int64)
