@@ -36,6 +36,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E407": ("the ledger's row is not as it was written: {detail}", "somebody changed the ledger outside the program"),
     "E408": ("the span {detail} does not hold its text", "please report this with the id"),
     "E409": ("the ledger is not complete: {detail}", "restore the ledger from a copy, or read the documents again"),
+    "E410": ("it contradicts a decision that stands: {detail}", "supersede that one with --supersedes, or withdraw it"),
+    "E411": ("it cannot be decided so: {detail}", "see `corroborate decide --help`"),
+    "N451": ("the decision waits for review: {detail}", "see `corroborate history` and decide again, or withdraw it"),
     # settings, command line
     "E501": ("the setting is not valid: {detail}", "see `corroborate --help`"),
     "E502": ("it cannot be written: {detail}", "check the folder and its permissions"),

@@ -124,13 +124,20 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
 
 
 def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
-    """Link and weigh all that the ledger holds; return whether its incidents changed."""
+    """Link and weigh all that the ledger holds, as people decided; return whether its incidents changed."""
     from corroborate.knowledge.parties import Parties
+    from corroborate.ledger import rejected
     from corroborate.link import link
     from corroborate.weigh import weigh
 
     parties = Parties.load(Path(settings.parties) if settings.parties else None)
-    documents, claims = list(ledger.documents()), list(ledger.claims())
+    rulings = ledger.rulings()
+    for one in rulings:
+        if one.waits:
+            progress.note(Problem(code="N451", name=one.decision.id, detail=one.waits))
+    left_out = set(rejected(rulings))
+    documents = list(ledger.documents())
+    claims = [claim for claim in ledger.decided_claims(rulings) if claim.id not in left_out]
     progress.stage("link", None)
     linked = link(documents, claims)
     progress.stage("weigh", None)

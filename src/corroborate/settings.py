@@ -23,6 +23,7 @@ class Settings:
     max_bytes: int = 50_000_000
     workers: int = 0  # processes that read; 0: as many as the machine has cores
     parties: str = ""  # a TOML file with a user's own parties, in the form of the package's
+    by: str = ""  # who decides, where `corroborate decide` is not told; empty: the login
     mask: bool = False  # private names left out of what is published
 
     @property

@@ -42,7 +42,10 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         unchanged = len(held.documents) - new
         return SimpleNamespace(new=new, unchanged=unchanged, problems=tuple(problems(paths)))
 
-    module.__dict__.update(read_paths=read_paths, run=run)
+    def assess(ledger: Ledger, settings: object, *, progress: object) -> bool:
+        return ledger.set_incidents(held.links, held.incidents)
+
+    module.__dict__.update(read_paths=read_paths, run=run, assess=assess)
     monkeypatch.setitem(sys.modules, "corroborate.pipeline", module)
     return module
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import samples
 
-from corroborate.model import Claim, Document, Incident, Link, read_records
+from corroborate.model import Claim, Decision, Document, Incident, Link, read_records
 
 HELD = samples.holdings()
 
@@ -113,6 +113,56 @@ def test_show_takes_the_beginning_of_an_id(call) -> None:
     assert "Tellin" not in call("show", incident.id, "--mask").stdout
 
 
+def test_a_decision_is_kept_shown_and_superseded(call) -> None:
+    call("run", "reports")
+    incident, claim = HELD.incidents[0], HELD.claims[0]
+    done = call("decide", "accept", incident.id[:12], "--why", "read all of it", "--by", "Amal", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert kinds(done.stdout) == [Decision]
+    first = next(read_records(done.stdout.splitlines()))
+    assert "accepted by Amal" in call("show", incident.id).stdout
+    against = call("decide", "reject", incident.id, "--why", "no")
+    assert against.exit_code == 2
+    assert f"E410 reject: it contradicts a decision that stands: {first.id}" in against.stderr
+    done = call("decide", "reject", incident.id, "--why", "a rumour", "--supersedes", first.id, "--later")
+    assert done.exit_code == 0, done.stderr
+    told = call("history", claim.id).stdout
+    assert "superseded by j_" in told
+    assert "a rumour" in told
+    assert f"read and kept {claim.document[:12]}" in told
+    assert kinds(call("history", "--json").stdout) == [Decision] * 2
+    assert "rejected by" in call("run", "reports").stdout
+    assert call("verify").exit_code == 0
+
+
+def test_a_correction_is_what_the_listings_give(call) -> None:
+    call("run", "reports")
+    claim = HELD.claims[0]
+    call("decide", "correct", claim.id, "--set", "killed=40..", "--why", "misread")
+    assert "at least 40" in call("claims").stdout
+    (record,) = [one for one in read_records(call("claims", "--json").stdout.splitlines()) if one.id == claim.id]  # type: ignore[union-attr]
+    assert [one.low for one in record.quantities if one.measure == "killed"] == [40]  # type: ignore[union-attr]
+    assert call("relink").stdout == "1 incidents, as they were.\n"
+
+
+def test_the_reliability_of_a_source_is_shown_with_who_set_it(call) -> None:
+    call("run", "reports")
+    name = HELD.incidents[0].origins[0].name
+    done = call("decide", "reliability", name, "--set", "reliability=B", "--why", "checked", "--by", "Amal")
+    assert done.exit_code == 0, done.stderr
+    assert "reliability B, by Amal" in call("show", HELD.incidents[0].id).stdout
+    assert "checked" in call("history", name).stdout
+
+
+def test_mask_leaves_no_private_name_in_the_history(call) -> None:
+    call("run", "reports")
+    call("decide", "accept", HELD.claims[0].id, "--why", "asked Mara Tellin herself")
+    assert "Mara Tellin" in call("history").stdout
+    for more in ([], ["--json"]):
+        assert "Tellin" not in call("history", "--mask", *more).stdout
+    assert "Tellin" not in call("show", HELD.claims[0].id, "--mask").stdout
+
+
 def test_verify_names_what_was_changed(call, tmp_path: Path) -> None:
     call("run", "reports")
     done = call("verify")
@@ -141,6 +191,8 @@ def test_schema_is_the_models(call) -> None:
         (["show"], "Missing argument"),
         (["incidents"], "there is no ledger at"),
         (["verify", "--ledger", "none.ledger"], "there is no ledger at"),
+        (["decide", "accept", "c_1"], "Missing option"),
+        (["history", "--ledger", "none.ledger"], "there is no ledger at"),
         (["reed"], "No such command"),
         (["read", "x", "--max-bytes", "many"], "a valid integer"),
         ([], "Usage"),

@@ -3,9 +3,12 @@
 import typer
 
 from corroborate.cli.claims import claims
+from corroborate.cli.decide import decide
 from corroborate.cli.guard import Guarded, flush_quietly
+from corroborate.cli.history import history
 from corroborate.cli.incidents import incidents
 from corroborate.cli.read import read
+from corroborate.cli.relink import relink
 from corroborate.cli.run import run
 from corroborate.cli.schema import schema
 from corroborate.cli.show import show
@@ -53,7 +56,7 @@ def corroborate(
     """  # noqa: E501
 
 
-for command in (read, run, incidents, claims, show, verify, schema):
+for command in (read, run, incidents, claims, show, decide, history, relink, verify, schema):
     app.command()(command)
 
 

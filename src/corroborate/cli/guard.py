@@ -12,8 +12,9 @@ from corroborate.errors import CorroborateError, Problem
 FAILED = 1
 MISUSE = 2
 INTERRUPTED = 130
-# An id that the ledger does not hold and a setting that is not valid are misuse; what else goes wrong is a failure.
-_MISUSE_CODES = {"E403", "E501"}
+# An id that the ledger does not hold, a decision that cannot be taken and a setting that is not valid are misuse; what
+# else goes wrong is a failure.
+_MISUSE_CODES = {"E403", "E410", "E411", "E501"}
 
 
 class Guarded(TyperGroup):

@@ -27,12 +27,14 @@ def holdings(ledger: "Ledger", set_up: Settings) -> "Holdings":
     from corroborate.publish.holdings import Holdings
     from corroborate.publish.mask import mask
 
+    rulings = ledger.rulings()
     held = Holdings.of(
         ledger.documents(),
-        ledger.claims(),
+        ledger.decided_claims(rulings),
         ledger.links(),
         ledger.incidents(),
         ledger.problems(),
+        rulings=rulings,
         parties=own_parties(set_up),
     )
     return mask(held) if set_up.mask else held

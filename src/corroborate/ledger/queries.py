@@ -94,9 +94,14 @@ def by_prefix(connection: Connection, table: Table, kind: type[_R], prefix: str)
 def subjects_of(connection: Connection, decision: str) -> Iterator[Claim | Incident]:
     """Yield the claims and incidents that a decision was on, as they stood when it was taken."""
     wanted = select(decision_subjects.c.record).where(decision_subjects.c.decision == decision)
-    for line in connection.scalars(wanted.order_by(decision_subjects.c.position)):
-        kind: Any = Incident if line.startswith('{"record": "incident"') else Claim
-        yield _read(kind, line)
+    yield from map(subject, connection.scalars(wanted.order_by(decision_subjects.c.position)))
+
+
+def subject(line: str) -> Claim | Incident:
+    """Return the claim or incident that a line kept for a decision holds."""
+    kind: Any = Incident if line.startswith('{"record": "incident"') else Claim
+    found: Claim | Incident = _read(kind, line)
+    return found
 
 
 def _read(kind: type[_R], line: str) -> _R:

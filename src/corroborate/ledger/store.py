@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine, select
 from corroborate.errors import CorroborateError, Problem
 from corroborate.ledger import engine as database
 from corroborate.ledger import journal, migrate, queries, tables, verify, writes
+from corroborate.ledger.corrections import as_decided
 from corroborate.ledger.evidence import EvidenceStore
 from corroborate.ledger.journal import Entry
-from corroborate.model import Claim, Decision, Document, Incident, Link
+from corroborate.ledger.rulings import rulings
+from corroborate.model import Claim, Decision, Document, Incident, Link, Ruling
 
 _T = TypeVar("_T")
 
@@ -175,7 +177,10 @@ class Ledger:
         return self._stream(lambda c: queries.records(c, Decision, queries.decisions_in_order(standing=False)))
 
     def standing_decisions(self) -> Iterator[Decision]:
-        """Yield the decisions that no later one supersedes, in the order in which they were taken."""
+        """Yield the decisions that no later one supersedes, in the order in which they were taken.
+
+        A withdrawal is among them, and stands for nothing but that an earlier one no longer holds.
+        """
         return self._stream(lambda c: queries.records(c, Decision, queries.decisions_in_order(standing=True)))
 
     def decided_on(self, decision: str) -> Iterator[Claim | Incident]:
@@ -185,6 +190,26 @@ class Ledger:
         when the decision was taken is left out.
         """
         return self._stream(lambda c: queries.subjects_of(c, decision))
+
+    def decision(self, id: str) -> Decision:
+        """Return the decision of an id or a unique prefix of one. Raises CorroborateError E403."""
+        with self._reading() as connection:
+            return queries.by_prefix(connection, tables.decisions, Decision, id)
+
+    def rulings(self, *, every: bool = False) -> tuple[Ruling, ...]:
+        """Return each standing decision with the claims that it is on as they are read now; or every one there was."""
+        decisions = self.decisions() if every else self.standing_decisions()
+        return rulings(decisions, self.decided_on, self._with_claims)
+
+    def ruling(self, decision: Decision) -> Ruling:
+        """Return what a decision would be on, that is not kept yet."""
+        with self._reading() as connection:
+            subjects = list(writes.subjects(connection, decision.on))
+        return rulings((decision,), lambda _: map(queries.subject, subjects), self._with_claims)[0]
+
+    def decided_claims(self, found: Sequence[Ruling]) -> Iterator[Claim]:
+        """Yield every claim as `claims` does, with the corrections of the rulings that `rulings` gave."""
+        return as_decided(self.claims(), found, lambda document: self.document(document).text)
 
     # The journal
 
@@ -199,6 +224,10 @@ class Ledger:
         as the journal or its own record has it, E408 a span does not hold its text, E409 something stands alone.
         """
         return verify.check(self._engine, self.path, self._store)
+
+    def _with_claims(self, document: str) -> tuple[Document | None, Sequence[Claim]]:
+        claims = tuple(self.claims(document))
+        return (self.document(document) if claims else None), claims
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return database.reading(self._engine, self.path)

@@ -131,18 +131,22 @@ def add_decision(connection: Connection, decision: Decision) -> None:
     if decision.supersedes is not None and not connection.execute(select(known)).scalar():
         raise CorroborateError("E403", decision.id, f"{decision.supersedes} (the decision that it supersedes)")
     connection.execute(insert(decisions), rows.decision_row(decision, line))
-    subjects = [
-        {"decision": decision.id, "position": i, "subject": subject, "record": record}
-        for i, (subject, record) in enumerate(_subjects(connection, decision.on))
+    found = [
+        {"decision": decision.id, "position": i, "subject": key, "record": record}
+        for i, (key, record) in enumerate(_with_ids(connection, decision.on))
     ]
-    if subjects:
-        connection.execute(insert(decision_subjects), subjects)
-    digest = rows.digest_of([line, *(str(row["record"]) for row in subjects)])
+    if found:
+        connection.execute(insert(decision_subjects), found)
+    digest = rows.digest_of([line, *(str(row["record"]) for row in found)])
     journal.append(connection, "decision", decision.id, digest)
 
 
-def _subjects(connection: Connection, on: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield id and record of the claims and incidents that are named, each incident followed by its claims."""
+def subjects(connection: Connection, on: Iterable[str]) -> Iterator[str]:
+    """Yield the records (lines) of the claims and incidents that are named, each incident followed by its claims."""
+    return (record for _, record in _with_ids(connection, on))
+
+
+def _with_ids(connection: Connection, on: Iterable[str]) -> Iterator[tuple[str, str]]:
     for subject in on:
         of_incident = select(incident_claims.c.claim).where(incident_claims.c.incident == subject)
         named = select(incidents.c.id, incidents.c.record).where(incidents.c.id == subject)

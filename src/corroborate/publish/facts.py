@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from corroborate.model import Claim, Document
 from corroborate.publish import phrases
+from corroborate.publish.decided import ruling_words
 from corroborate.publish.holdings import Holdings
 from corroborate.publish.words import KINDS, VOICES
 
@@ -29,6 +30,8 @@ def document_facts(document: Document) -> Iterator[tuple[str, str]]:
 
 def claim_facts(claim: Claim, holdings: Holdings) -> Iterator[tuple[str, str]]:
     """Yield all that a claim says, as label and words; what is not known is left out, except for a missing event."""
+    for number, ruling in enumerate(holdings.decided.get(claim.id, ())):
+        yield "" if number else "decided", ruling_words(ruling)
     yield "voice", VOICES[claim.voice]
     yield "chain", phrases.chain_words(claim)
     spoken = [(hop, holdings.speaks_for(hop.party, claim.document)) for hop in claim.chain]

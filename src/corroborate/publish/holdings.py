@@ -7,19 +7,20 @@ from functools import cached_property
 from pathlib import Path
 
 from corroborate.errors import Problem
-from corroborate.model import Claim, Document, Incident, Link
+from corroborate.model import Claim, Document, Incident, Link, Ruling
 from corroborate.publish.sides import Sides, sides
 
 
 @dataclass(frozen=True, kw_only=True)
 class Holdings:
-    """Documents, claims, links, incidents and problems, with what each publication looks up among them."""
+    """Documents, claims, links, incidents, problems and rulings, with what each publication looks up among them."""
 
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
     links: tuple[Link, ...] = ()
     incidents: tuple[Incident, ...] = ()
     problems: tuple[Problem, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
     masked: bool = False
     parties: Path | None = None  # a user's own parties
 
@@ -36,6 +37,7 @@ class Holdings:
         links: Iterable[Link] = (),
         incidents: Iterable[Incident] = (),
         problems: Iterable[Problem] = (),
+        rulings: Iterable[Ruling] = (),
         parties: Path | None = None,
     ) -> "Holdings":
         """Return the holdings of these records, each iterable read once."""
@@ -45,6 +47,7 @@ class Holdings:
             links=tuple(links),
             incidents=tuple(incidents),
             problems=tuple(problems),
+            rulings=tuple(rulings),
             parties=parties,
         )
 
@@ -88,6 +91,26 @@ class Holdings:
             found.setdefault(link.a, []).append(link)
             found.setdefault(link.b, []).append(link)
         return {key: tuple(some) for key, some in found.items()}
+
+    @cached_property
+    def decided(self) -> dict[str, tuple[Ruling, ...]]:
+        """The standing decisions on each claim (id) and on each incident that holds some claim of theirs."""
+        found: dict[str, dict[Ruling, None]] = {}
+        for ruling in self.rulings:
+            keys = {*ruling.decision.on, *(key for side in ruling.sides for key in side)}
+            for side, subject in zip(ruling.sides, ruling.decision.on, strict=False):
+                if subject.startswith("i_"):
+                    keys -= set(side)
+                    keys.update(one.id for key in side for one in self.incidents_of.get(key, ()))
+            for key in keys:
+                found.setdefault(key, {})[ruling] = None
+        return {key: tuple(some) for key, some in found.items()}
+
+    @cached_property
+    def reliability(self) -> dict[str, Ruling]:
+        """What a person decided on the reliability of a source, by its name in lower case; nothing else rates one."""
+        rated = (one for one in self.rulings if one.decision.what == "reliability")
+        return {one.decision.on[0].casefold(): one for one in rated}
 
     def claims_in(self, incident: Incident) -> tuple[Claim, ...]:
         """Return the incident's claims that are held here, by day of publication, then place in the text."""

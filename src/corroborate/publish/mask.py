@@ -24,7 +24,8 @@ _SHORTEST_PART = 4
 # Ids and the values of closed sets are no prose: a block there would break what they refer to.
 _KEPT = {
     "id", "document", "kind", "type", "mode", "measure", "who", "bound", "status", "voice", "modality", "polarity",
-    "precision", "sex", "party", "flags", "media_type", "language", "strike_status", "about",
+    "precision", "sex", "party", "flags", "media_type", "language", "strike_status", "about", "what", "supersedes",
+    "binds",
 }  # fmt: skip
 _T = TypeVar("_T")
 _Across = TypeVar("_Across", Link, Incident)
@@ -46,6 +47,7 @@ def mask(holdings: Holdings) -> Holdings:
             dataclasses.replace(one, name=everywhere.blot(one.name), detail=everywhere.blot(one.detail))
             for one in holdings.problems
         ),
+        rulings=tuple(_masked(one, everywhere, None) for one in holdings.rulings),
         masked=True,
     )
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from corroborate.errors import Problem
 from corroborate.model import Claim, Document, Incident
 from corroborate.publish import phrases, words
+from corroborate.publish.decided import ruling_words
 from corroborate.publish.facts import claim_facts, document_facts
 from corroborate.publish.figures import WIDTH, figures
 from corroborate.publish.holdings import Holdings
@@ -70,6 +71,7 @@ def _environment() -> Environment:
         "classes": _classes,
         "linked": _linked,
         "told": _told,
+        "ruling_words": ruling_words,
         "title_of": title_of,
     }
     environment.globals.update(helpers)

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from corroborate.model import Claim, Contradiction, Document, Grade, Incident, Origin
 from corroborate.publish import phrases
+from corroborate.publish.decided import ruling_words
 from corroborate.publish.facts import claim_facts, document_facts
 from corroborate.publish.holdings import Holdings
 from corroborate.publish.words import DISPUTED, KINDS, STRIKES
@@ -127,6 +128,8 @@ def _incident_lines(incident: Incident, holdings: Holdings, full: bool) -> Itera
         yield "contains", [Text(", ".join(map(phrases.short, incident.contains)))]
     if incident.alleged_actors:
         yield "said to be", [Text(f"done by {phrases.clean(actor.name)}") for actor in incident.alleged_actors]
+    if decided := holdings.decided.get(incident.id, ()):
+        yield "decided", [Text(ruling_words(one)) for one in decided]
     yield "origins", list(_origin_lines(incident, holdings, full))
     if incident.strike_status:
         yield "strike", [Text(STRIKES[incident.strike_status])]
@@ -152,6 +155,8 @@ def _origin_words(origin: Origin, holdings: Holdings) -> str:
     marks = [KINDS["unnamed"]] if origin.kind == "unnamed" else []
     side = holdings.speaks_for(origin.party, origin.documents[0] if origin.documents else "")
     marks += [f"speaks for {side}"] if side else []
+    rated = holdings.reliability.get(origin.name.casefold())
+    marks += [f"reliability {rated.decision.changes[0].value}, by {rated.decision.by}"] if rated else []
     marks += [f"{len(origin.documents)} documents"] if len(origin.documents) > 1 else []
     return phrases.clean(origin.name) + (f" ({', '.join(marks)})" if marks else "")
 

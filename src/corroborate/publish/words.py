@@ -3,6 +3,7 @@
 from corroborate.model import (
     Bound,
     Counted,
+    DecisionKind,
     Disputed,
     EventType,
     EvidenceKind,
@@ -127,4 +128,22 @@ MODES: dict[str, str] = {
     "disarm": "disarmament",
     "arrest": "arrest",
     "troops": "mobilisation of troops",
+}
+DECISIONS: dict[DecisionKind, str] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "correct": "corrected",
+    "same": "said to be the same event",
+    "not_same": "said not to be the same event",
+    "split": "split",
+    "merge": "merged",
+    "reliability": "reliability set",
+    "withdraw": "withdrawn",
+}
+# What the journal records, by the kind of its entry.
+ENTRIES: dict[str, str] = {
+    "document": "read and kept",
+    "incidents": "incidents linked and weighed anew",
+    "decision": "decision kept",
+    "problem": "not read",
 }
