@@ -1,8 +1,10 @@
 from datetime import date
 
 import pytest
+from documents import document
 
-from corroborate.model import Published
+from corroborate.model import Document, Post, Published, Segment
+from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.find import find_dates
 from docs import parsed, plain
 
@@ -17,7 +19,7 @@ def read(text: str, anchor: Published | None = _TUESDAY) -> list[tuple[str, str 
             m.when.end.isoformat() if m.when.end else None,
             m.when.precision,
         )
-        for m in find_dates(plain(text), anchor)
+        for m in find_dates(plain(text), Anchors(anchor))
     ]
 
 
@@ -45,6 +47,22 @@ def read(text: str, anchor: Published | None = _TUESDAY) -> list[tuple[str, str 
         ("from 1 March to 10 June", "2017-03-01", "2017-06-10", "day"),
         ("between March and June", "2017-03-01", "2017-06-30", "month"),
         ("until Monday", None, "2017-06-19", "open"),
+        ("before 14 June", None, "2017-06-13", "open"),
+        ("by early June", None, "2017-06-10", "open"),
+        ("March 14 last year", "2016-03-14", "2016-03-14", "day"),
+        ("Wed, March 1", "2017-03-01", "2017-03-01", "day"),
+        ("late April", "2017-04-21", "2017-04-30", "month"),
+        ("the end of 2016", "2016-09-01", "2016-12-31", "year"),
+        ("earlier this year", "2017-01-01", "2017-06-20", "year"),
+        ("the weekend", "2017-06-17", "2017-06-18", "week"),
+        ("the summer of 2014", "2014-06-01", "2014-08-31", "month"),
+        ("the late 1990s", "1997-01-01", "1999-12-31", "year"),
+        ("28 May - 3 June 2017", "2017-05-28", "2017-06-03", "day"),
+        ("more than two years ago", None, "2015-12-31", "open"),
+        ("in the past three days", "2017-06-17", "2017-06-20", "open"),
+        ("in just one week", None, None, "week"),
+        ("within 24 hours", None, None, "day"),
+        ("weeks ago", None, None, "week"),
         ("05/06/2017", None, None, "day"),  # either order of day and month
         ("21-03-2016", "2016-03-21", "2016-03-21", "day"),
     ],
@@ -58,7 +76,7 @@ def test_what_is_still_to_come_lies_after_the_anchor() -> None:
 
 
 def test_the_basis_names_what_a_time_was_worked_out_from() -> None:
-    said, relative = find_dates(plain("On 14 June 2017, not on Monday."), _TUESDAY)
+    said, relative = find_dates(plain("On 14 June 2017, not on Monday."), Anchors(_TUESDAY))
     assert said.when.basis == "said in full"
     assert relative.when.basis == "publication date 2017-06-20"
 
@@ -68,13 +86,115 @@ def test_without_an_anchor_only_the_precision_is_told() -> None:
         ("last week", None, None, "week"),
         ("early June", None, None, "month"),
     ]
-    (mention,) = find_dates(plain("this past Sunday"), None)
+    (mention,) = find_dates(plain("this past Sunday"), Anchors())
     assert mention.when.basis is None
 
 
 def test_an_anchor_of_several_days_widens_what_hangs_on_it() -> None:
     anchor = Published(start=date(2017, 6, 19), end=date(2017, 6, 21), basis="embedded posts")
     assert read("yesterday", anchor) == [("yesterday", "2017-06-18", "2017-06-20", "day")]
+
+
+def test_the_named_weekday_tells_the_year() -> None:
+    # 9 October was a Friday in 2015 and a Sunday in 2016.
+    anchor = Published(start=date(2016, 6, 20), end=date(2016, 6, 20), basis="publication date")
+    assert read("It was signed on Friday, October 9.", anchor)[0][1] == "2015-10-09"
+
+
+def test_a_day_that_hangs_on_the_day_told_before() -> None:
+    text = (
+        "On 3 May 2016 they came. The next day they left, and two days later others came. A month later all was quiet."
+    )
+    found = [(m.span.text, str(m.when.start), m.when.basis) for m in find_dates(plain(text), Anchors())]
+    assert found[1] == ("The next day", "2016-05-04", "the time told before, 2016-05-03")
+    assert found[2][:2] == ("two days later", "2016-05-06")
+    assert found[3][:2] == ("A month later", "2016-06-01")
+
+
+def test_a_day_later_than_nobody_knows_what_stays_open() -> None:
+    assert read("The next day they left.")[0][1:3] == (None, None)
+
+
+def test_the_verb_says_whether_a_day_is_past_or_still_to_come() -> None:
+    past = parsed(["They", "left", "Friday"], [1, 1, 1], ["nsubj", "ROOT", "obl"], ["PRON", "VERB", "NOUN"])
+    past[1].tag_ = "VBD"
+    coming = parsed(
+        ["They", "will", "leave", "Friday"],
+        [2, 2, 2, 2],
+        ["nsubj", "aux", "ROOT", "obl"],
+        ["PRON", "AUX", "VERB", "NOUN"],
+    )
+    assert find_dates(past, Anchors(_TUESDAY))[0].when.start == date(2017, 6, 16)
+    assert find_dates(coming, Anchors(_TUESDAY))[0].when.start == date(2017, 6, 23)
+
+
+def test_how_often_and_how_long_are_not_when() -> None:
+    kinds = [
+        m.kind for m in find_dates(plain("Every Friday they held a two-week truce for three days."), Anchors(_TUESDAY))
+    ]
+    assert kinds == ["set", "duration", "period"]
+
+
+def test_a_year_may_be_spelt_out() -> None:
+    assert read("It was in nineteen ninety-six and in two thousand four")[0][1:3] == ("1996-01-01", "1996-12-31")
+
+
+def test_an_age_is_no_time() -> None:
+    assert read("a 12-year-old boy and a man 40 years old") == []
+
+
+def test_the_words_of_a_time_are_told_from_those_that_bound_it() -> None:
+    (mention,) = find_dates(plain("Nothing since 1 March."), Anchors(_TUESDAY))
+    assert (mention.span.text, mention.named.text) == ("since 1 March", "1 March")
+
+
+def test_the_first_week_of_an_operation_hangs_on_the_day_it_began() -> None:
+    text = "The operation began on 6 June 2017. In the first week of the operation 300 died."
+    mention = find_dates(plain(text), Anchors())[1]
+    assert (str(mention.when.start), str(mention.when.end)) == ("2017-06-06", "2017-06-12")
+    assert mention.when.basis == "the operation began on 2017-06-06"
+
+
+def _posts(*days: date) -> list[Segment]:
+    return [
+        Segment(
+            start=10 * n, end=10 * n + 9, text="", kind="post", post=Post(author=None, handle="a", date=day, links=())
+        )
+        for n, day in enumerate(days)
+    ]
+
+
+def test_a_page_without_a_day_is_bounded_by_its_posts() -> None:
+    anchors = Anchors.of(document(""), _posts(date(2017, 6, 9), date(2017, 6, 19), date(2017, 6, 15)))
+    assert anchors.page is not None
+    assert (anchors.page.start, anchors.page.end) == (date(2017, 6, 19), date(2017, 6, 26))
+    (found,) = find_dates(plain("x" * 40 + " this past Sunday"), anchors)
+    assert (found.when.start, found.when.end) == (date(2017, 6, 18), date(2017, 6, 25))
+    assert Anchors.of(document(""), []).page is None
+
+
+def test_what_a_post_tells_is_told_from_its_own_day() -> None:
+    anchors = Anchors.of(document("", day=date(2020, 1, 1)), _posts(date(2017, 6, 9)))
+    post, page = find_dates(plain("yesterday and yesterday"), anchors)
+    assert (post.when.start, page.when.start) == (date(2017, 6, 8), date(2019, 12, 31))
+
+
+def _dated(line: str, day: date | None) -> Published | None:
+    made: Document = document(line, day=day)
+    return Anchors.of(made, [Segment(start=0, end=len(line), text=line, kind="dateline")]).page
+
+
+def test_the_datelines_day_comes_before_the_pages() -> None:
+    found = _dated("BEIRUT, June 10 (Agency) -", date(2017, 6, 12))
+    assert found is not None
+    assert (found.start, found.basis) == (date(2017, 6, 10), "dateline")
+    alone = _dated("Posted on July 12 2016", None)
+    assert alone is not None
+    assert alone.start == date(2016, 7, 12)
+    later = _dated("Updated 1 July 2017", date(2017, 6, 12))
+    assert later is not None
+    assert later.basis == "metadata"
+    assert _dated("BEIRUT, June 10 (Agency) -", None) is None
 
 
 def test_the_first_week_of_an_operation_stays_open() -> None:
@@ -100,7 +220,7 @@ def test_a_verb_is_no_month_even_with_a_figure() -> None:
     doc = parsed(
         words, [1, 4, 1, 4, 4], ["case", "obl", "nummod", "nsubj", "ROOT"], ["ADP", "AUX", "NUM", "PRON", "VERB"]
     )
-    assert find_dates(doc, _TUESDAY) == []
+    assert find_dates(doc, Anchors(_TUESDAY)) == []
 
 
 def test_a_month_and_a_figure_without_punctuation() -> None:

@@ -30,6 +30,8 @@ PHYSICAL: frozenset[EventType] = frozenset(
 # A figure belongs to no event that is farther away in the tree than this many arcs, unless it stands in its clause (the
 # whole tree of a sentence is seldom deeper: the deepest of EWT dev has 10).
 _FAR = 6
+# How long something lasts, or how often it is done, is not when.
+_TELLS_WHEN = frozenset({"date", "time", "period"})
 
 
 @dataclass(slots=True)
@@ -115,17 +117,21 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
 
 
 def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]]) -> None:
-    """Give each event the time of its clause that is nearest, else the one time of its sentence."""
+    """Give each event the time of its clause that is nearest, else the one time of its sentence.
+
+    A stretch of time ("in one week") is only of what its own clause tells.
+    """
     by_sentence: dict[int, list[tuple[DateMention, Located]]] = {}
     for date, at in dates:
-        by_sentence.setdefault(at.token.sent.start, []).append((date, at))
+        if date.kind in _TELLS_WHEN:
+            by_sentence.setdefault(at.token.sent.start, []).append((date, at))
     for event in held:
         here = by_sentence.get(event.token.sent.start, [])
         inside = [(date, at) for date, at in here if _in_clause(event, at, held)]
         if inside:
             nearest = min(inside, key=lambda item: syntax.tree_distance(item[1].token, event.token))
             event.dates = [nearest[0]]
-        elif len(here) == 1 and here[0][1].voice == event.voice:
+        elif len(here) == 1 and here[0][1].voice == event.voice and here[0][0].kind != "period":
             event.dates = [here[0][0]]
             event.why.append("time: the only one of the sentence")
 

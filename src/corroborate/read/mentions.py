@@ -1,8 +1,11 @@
 """What the parts of the reader hand to each other before claims are made of it. Offsets are code points of the text."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from corroborate.model import Event, Place, Source, Span, When
+
+DateKind = Literal["date", "time", "period", "duration", "set"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,15 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention:
-    """A time expression at its place, with the interval it stands for."""
+    """A time expression at its place, with the interval it stands for.
+
+    `span` holds the words that bound it ("since 1 March"), `named` does not. A period says over what time something
+    happened ("in one week", "in the past three days"), a duration only how long, a set how often.
+    """
 
     span: Span
+    named: Span
+    kind: DateKind
     when: When
 
 

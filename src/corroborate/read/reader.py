@@ -26,6 +26,7 @@ from corroborate.read.quantity.find import find_quantities
 from corroborate.read.quantity.persons import find_persons
 from corroborate.read.segment import boundaries
 from corroborate.read.segment import find as segment
+from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.find import find_dates
 from corroborate.read.where.find import find_places
 from corroborate.read.who import find_parties
@@ -101,7 +102,7 @@ class Reader:
             events=find_events(doc, self._parties, mentions),
             attributed=attributed,
             quantities=find_quantities(doc),
-            dates=find_dates(doc, document.published),
+            dates=find_dates(doc, Anchors.of(document, segmented.segments)),
             places=find_places(doc, self._gazetteer),
             persons=find_persons(doc),
             evidence=find_evidence(doc),

@@ -13,6 +13,8 @@ from corroborate.model import DatePrecision
 
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 """Early, mid and late as thirds of a month, and of a year (four months each): our reading, no source fixes one."""
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
+"""First and last month of the northern seasons (13 and 14 are in the year after), as meteorologists count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,30 @@ def year(number: int, part: str | None = None) -> Interval:
     return Interval(date(number, first, 1), date(number, last, calendar.monthrange(number, last)[1]), "year")
 
 
+def quarter(number: int, which: int) -> Interval:
+    """Return a quarter (1 to 4) of a calendar year."""
+    return replaced(span(month(number, which * 3 - 2), month(number, which * 3)), "month")
+
+
+def season(number: int, name: str) -> Interval:
+    """Return a season of a year; "the winter of 2013" may be either of the two that touch the year."""
+    first, last = _SEASONS[name]
+    if name == "winter":
+        return Interval(date(number, 1, 1), month(number + 1, 2).end, "month")
+    return replaced(span(month(number, first), month(number, last)), "month")
+
+
+def decade(number: int, part: str | None = None) -> Interval:
+    """Return the ten years from the year `number` on, or the "early" (three), "mid" (four) or "late" (three)."""
+    first, last = {"early": (0, 2), "mid": (3, 6), "late": (7, 9)}[part] if part else (0, 9)
+    return span(year(number + first), year(number + last))
+
+
+def replaced(interval: Interval, precision: DatePrecision) -> Interval:
+    """Return the interval with another precision."""
+    return Interval(interval.start, interval.end, precision)
+
+
 def span(first: Interval, last: Interval) -> Interval:
     """Return the interval from the start of the one to the end of the other."""
     return Interval(first.start, last.end, last.precision)
@@ -65,13 +91,15 @@ def shifted(anchor: Interval, *, days: int = 0, weeks: int = 0, months: int = 0,
 
 
 def this(anchor: Interval, unit: str) -> Interval | None:
-    """Return the week, month or year that holds the anchor."""
+    """Return the day, week, month or year that holds the anchor."""
     if anchor.start is None or anchor.end is None:
         return None
     if unit == "month":
         return span(_month_from(anchor.start, 0), _month_from(anchor.end, 0))
     if unit == "year":
         return span(year(anchor.start.year), year(anchor.end.year))
+    if unit == "day":
+        return Interval(anchor.start, anchor.end, "day")
     return span(_week_of(anchor.start), _week_of(anchor.end))
 
 
@@ -96,7 +124,7 @@ def recent(anchor: Interval, build: Callable[[int], Interval | None], *, after: 
     at = anchor.end.year
     found = [built for number in (at - 1, at, at + 1) if (built := build(number)) and built.start is not None]
     if after:
-        return next((built for built in found if built.start and built.start > anchor.end), None)
+        return next((built for built in found if built.end and built.end >= anchor.start), None)
     return next((built for built in reversed(found) if built.start and built.start <= anchor.end), None)
 
 
