@@ -287,7 +287,7 @@ def test_a_pronoun_is_a_party_only_where_one_was_the_subject() -> None:
 
 
 def test_a_plain_strike_follows_what_the_text_is_about() -> None:
-    work = "Workers worker NNS nsubj 2\nbegan begin VBD ROOT 0\na a DT det 4\nstrike strike NN obj 2"
+    work = "Unions union NNS nsubj 2\nbegan begin VBD ROOT 0\na a DT det 4\nstrike strike NN obj 2"
     assert [(m.event.type, m.event.mode) for m in events(work)] == [("PROTEST", "strike")]
 
 

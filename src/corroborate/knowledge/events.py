@@ -50,6 +50,7 @@ class Trigger:
     clause: bool | None = None
     clause_verbs: Word = _NONE
     military_text: bool = False
+    labour_text: bool = False
     count_verbs: Word = _NONE
     copular: bool = False
     reduced: bool = False

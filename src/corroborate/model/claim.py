@@ -107,13 +107,18 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Span):
-    """A figure with its bound as said: "at least 300" is low 300, high null; a share is between 0 and 1."""
+    """A figure with its bound as said: "at least 300" is low 300, high null; a share is between 0 and 1.
+
+    `part_of` is the span of the total that holds the figure ("44 people, including seven children"): a part is neither
+    added to its total nor held against it; null where the figure is not said to be a part.
+    """
 
     measure: Measure
     who: Counted | None
     low: float | None
     high: float | None
     bound: Bound
+    part_of: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

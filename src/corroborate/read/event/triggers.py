@@ -44,6 +44,8 @@ class Context:
         self.attributes = ATTRIBUTES
         self.named = {token.i for start, end, _ in parties.find(doc) for token in doc.char_span(start, end) or ()}
         self.military = self._military()
+        labour = self.lexicon.classes["labour"]
+        self.labour = not self.military and any(lemma in labour for lemma in self.lemmas)
 
     def lemma(self, token: Token) -> str:
         """Return a token's lemma in small letters."""
@@ -223,7 +225,7 @@ def _light_verb(context: Context, noun: Token) -> Token | None:
 def _applies(
     context: Context, token: Token, row: Trigger, arguments: Arguments, light: Token | None, noun: bool
 ) -> bool:
-    if row.military_text and not context.military:
+    if (row.military_text and not context.military) or (row.labour_text and not context.labour):
         return False
     if row.not_after and relation(token) in ("advcl", "conj") and context.lemma(token.head) in row.not_after:
         return False
@@ -252,7 +254,7 @@ def _noun_fits(context: Context, noun: Token, row: Trigger, arguments: Arguments
         return False
     if any(context.lemma(head) in row.not_modifier for head in modifiers):
         return False
-    if row.bare and modifiers:
+    if row.bare and (modifiers or any(relation(child) == "det" for child in noun.children)):
         return False
     if preposition_of(noun) == "to" and row.frame == "harm" and sum(1 for _ in noun.children) == 1:
         return False  # "burned to death"

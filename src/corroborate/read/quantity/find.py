@@ -1,7 +1,7 @@
 """Figures with what they count, who is counted, and the bound as said."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -66,16 +66,16 @@ def find_quantities(doc: Doc) -> list[Quantity]:
         quantity = _quantity(text, words, candidate, numbers, joined)
         if quantity is not None:
             found.append(quantity)
-    return sorted([*found, *_shares(text, found)], key=lambda q: q.start)
+    ordered = sorted([*found, *_shares(text, found)], key=lambda q: q.start)
+    wholes = {at: ordered[whole] for at, whole in _parts(text, words, ordered).items()}
+    return [
+        replace(q, part_of=Span.of(text, wholes[at].start, wholes[at].end)) if at in wholes else q
+        for at, q in enumerate(ordered)
+    ]
 
 
-def find_parts(doc: Doc, quantities: list[Quantity]) -> dict[int, int]:
-    """Say which figures are parts of another ("44 people, including seven children"): position to the whole's position.
-
-    A part is not added to the total that holds it.
-    """
-    text = doc.text
-    words = Words(doc)
+def _parts(text: str, words: Words, quantities: list[Quantity]) -> dict[int, int]:
+    """Return which figures are parts of another, by position."""
     parts: dict[int, int] = {}
     for at, part in enumerate(quantities):
         left = text[max(0, part.start - 24) : part.start]
