@@ -114,6 +114,13 @@ def test_a_part_is_told_from_its_total() -> None:
     assert [q.part_of.text if q.part_of else None for q in quantities] == [None, "At least 44", "At least 44", None]
 
 
+@pytest.mark.parametrize(
+    "text", ["On 12 March at least 19 people were killed.", "It was 12 March 2024. More than 30 others were wounded."]
+)
+def test_a_date_before_a_bound_does_not_swallow_the_figure(text: str) -> None:
+    assert [bound for *_, bound in read(text)] == ["at_least" if "least" in text else "more_than"]
+
+
 def test_a_text_without_punctuation_or_sentence_limits() -> None:
     text = "the population prior to the war stood at around 220 000 BREAKING 44 civilians killed mostly women children"
     assert read(text) == [

@@ -25,7 +25,7 @@ _SEASON = re.compile(
     r"\b(?:in|since|of|by|until|from|during|late|early|mid|year|and|between|to)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _TIME = re.compile(r"\s*(?:[ap]\.?\s?m\b|o'?clock\b|hours GMT|hrs\b|GMT\b|:\d\d)", re.IGNORECASE)
-_DIGITS_BEFORE = re.compile(r"(?:\d\s?[-:./]\s?|\b\d+ of /? ?|\(\d{3}\)\s?|[$£€]\s?)$")
+_DIGITS_BEFORE = re.compile(r"(?:\d(?:\s?[-:/]\s?|\.)|\b\d+ of /? ?|\(\d{3}\)\s?|[$£€]\s?)$")
 _DIGITS_AFTER = re.compile(r"\s?[-:/]\s?\d|\)\s?\d{3}")
 _MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -41,13 +41,14 @@ def counts_nobody(text: str, number: Number, dates: list[tuple[int, int]]) -> bo
     if any(start < number.core_end and number.core_start < end for start, end in dates):
         return True
     left = text[max(0, number.start - _CONTEXT) : number.start]
+    close = text[max(0, number.core_start - _CONTEXT) : number.core_start]  # with the words of the bound
     right = text[number.core_end : number.core_end + _CONTEXT]
     return (
         is_age(text, number)
         or _is_year(number, left, right)
         or bool(_TIME.match(right) or (_ADDRESS.match(right) and not number.spelt))
-        or bool(not number.spelt and (_DIGITS_BEFORE.search(left) or _DIGITS_AFTER.match(right)))
-        or bool(not number.spelt and number.value <= 31 and _MONTH.search(left))
+        or bool(not number.spelt and (_DIGITS_BEFORE.search(close) or _DIGITS_AFTER.match(right)))
+        or bool(not number.spelt and number.value <= 31 and _MONTH.search(close))
         or _measures(left, right, number)
     )
 
