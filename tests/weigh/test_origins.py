@@ -213,3 +213,114 @@ def test_the_order_of_the_input_changes_nothing(random: object) -> None:
     found = weighed(documents, claims)
     assert found == expected
     assert 1 <= found.independent_origins.shown <= found.independent_origins.possible
+
+
+def test_a_spokeswoman_and_her_institution_are_one_though_the_register_does_not_know_it() -> None:
+    a = document(
+        "a", "The Tarn Red Crescent said 44 died in Kelva. Its spokesman, Adil Maron, said the dead were farmers."
+    )
+    b = document("b", "44 died in Kelva, said Sana Idris, a spokeswoman for the Tarn Red Crescent.")
+    claims = [
+        claim(a, "The Tarn Red Crescent said 44 died in Kelva", chain=(hop("Tarn Red Crescent", "organisation"),)),
+        claim(a, "the dead were farmers", chain=(hop("Adil Maron"),)),
+        claim(b, chain=(hop("Sana Idris"),)),
+    ]
+    incident = weighed([a, b], claims)
+    assert (incident.independent_origins.shown, incident.independent_origins.possible) == (1, 1)
+    assert "“Sana Idris” speaks for Tarn Red Crescent" in said(incident)
+
+
+def test_two_who_are_named_at_different_institutions_stay_two() -> None:
+    a = document("a", "Karl Benn, director of the Kelva clinic, said 44 died in Kelva.")
+    b = document("b", "44 died in Kelva, said Anton Weiss, head of the Dormen ambulance service.")
+    assert counted([a, b], [claim(a, chain=(hop("Karl Benn"),)), claim(b, chain=(hop("Anton Weiss"),))]) == (2, 2)
+
+
+def test_nameless_officials_of_a_named_institution_are_that_institution() -> None:
+    a = document("a", "An official of the Kelva health department said that 44 died in Kelva.")
+    b = document("b", "44 died in Kelva, another official at the Kelva health department said.")
+    words = ("An official of the Kelva health department", "another official at the Kelva health department")
+    one, two = (claim(d, chain=(hop(name, "unnamed"),)) for d, name in zip((a, b), words, strict=True))
+    assert counted([a, b], [one, two]) == (1, 1)
+    c = document("c", "Officials at the hospital said that 44 died in Kelva.")
+    three = claim(c, chain=(hop("Officials at the hospital", "unnamed"),))
+    assert counted([a, c], [one, three]) == (1, 2)
+
+
+def test_a_post_of_an_organisation_and_its_own_page_are_one_voice_that_can_be_pointed_at() -> None:
+    a = document("a", "At least 44 people were killed in Kelva.", outlet="Highland Casualty Watch")
+    b = post("b", "Our note on Kelva: at least 44 killed.", author="Highland Casualty Watch", handle="hcwatch")
+    c = document("c", "The mayor of Kelva, Lea Torm, spoke of 44 dead.")
+    own, posted = claim(a), claim(b, chain=(hop("hcwatch", "post"),))
+    assert counted([a, b], [own, posted]) == (1, 1)
+    assert counted([a, b, c], [own, posted, claim(c, chain=(hop("Lea Torm"),))]) == (2, 2)
+
+
+def test_a_handle_is_told_by_the_name_that_it_is_written_from() -> None:
+    a = document("a", "@hcwatch wrote of 44 dead in Kelva.")
+    b = document("b", "Highland Casualty Watch counts 44 dead in Kelva.")
+    c = document("c", "Harbour Catch counts 44 dead in Kelva.")
+    one = claim(a, chain=(hop("@hcwatch", "post"),))
+    two = claim(b, chain=(hop("Highland Casualty Watch", "organisation"),))
+    incident = weighed([a, b], [one, two])
+    assert incident.independent_origins.shown == 1
+    assert "“@hcwatch” is written from “Highland Casualty Watch”" in said(incident)
+    assert counted([a, c], [one, claim(c, chain=(hop("Harbour Catch", "organisation"),))]) == (2, 2)
+
+
+def test_the_colonel_is_the_colonel_of_the_text() -> None:
+    a = document("a", "Colonel Ivo Marat said 44 died in Kelva. According to the colonel, the dead were farmers.")
+    one = claim(a, "44 died in Kelva", chain=(hop("Ivo Marat"),))
+    two = claim(a, "the dead were farmers", chain=(hop("colonel"),))
+    assert counted([a], [one, two]) == (1, 1)
+
+
+def test_what_an_outlet_tells_does_not_rest_on_who_denies_it() -> None:
+    a = document("a", "An air strike killed 44 people in Kelva. The army denied that it struck Kelva.")
+    told = claim(a, "An air strike killed 44 people in Kelva")
+    denied = claim(
+        a, "it struck Kelva", chain=(hop("Tarn army", "organisation"),), modality="denied", polarity="negated"
+    )
+    incident = weighed([a], [told, denied])
+    assert (incident.independent_origins.shown, incident.independent_origins.possible) == (1, 2)
+    assert incident.origins[0].claims == (denied.id,)
+
+
+def test_an_outlet_whose_own_reporter_saw_it_is_an_origin_and_one_that_says_so_of_another_is_not() -> None:
+    text = "A shell hit Kelva and killed 44 people, a Valley Post reporter at the scene saw."
+    a, b = document("a", text, outlet="Valley Post"), document("b", text.replace("shell", "bomb"), outlet="Harbour Sun")
+    c = document("c", "Lea Torm said that 44 people died in Kelva.")
+    named = claim(c, chain=(hop("Lea Torm"),))
+    assert counted([a, c], [claim(a), named]) == (2, 2)
+    assert counted([a, b], [claim(a), claim(b)]) == (1, 1)
+    d = document(
+        "d", "A shell killed 44 people in Kelva. Lea Torm told a Valley Post reporter of it.", outlet="Valley Post"
+    )
+    assert counted([d, c], [claim(d), named]) == (1, 2)
+
+
+def test_nameless_people_whom_two_outlets_have_from_one_agency_are_one() -> None:
+    a, b = document("a", "Residents told Northwire of 44 dead."), document("b", "44 died, residents said to Northwire.")
+    chain = (hop("Northwire", "agency"), hop("residents", "unnamed"))
+    assert counted([a, b], [claim(a, chain=chain, at=None), claim(b, chain=chain, at=None)]) == (1, 1)
+
+
+def test_users_of_one_platform_are_not_one_mouth() -> None:
+    a = document("a", "44 killed in Kelva.", outlet="Telegram", author="Mira Toll")
+    b = document("b", "In Kelva 44 are dead.", outlet="Telegram", author="Petr Olin")
+    assert counted([a, b], [claim(a), claim(b)]) == (1, 2)
+
+
+def test_a_pronoun_that_could_not_be_told_is_one_of_those_who_are_named() -> None:
+    a = document("a", "Lea Torm said 44 died in Kelva. She said that 12 were children.")
+    one = claim(a, "44 died in Kelva", chain=(hop("Lea Torm"),))
+    two = claim(a, "12 were children", voice="unresolved", flags=("pronoun_unresolved",))
+    assert counted([a], [one, two]) == (1, 1)
+    three = claim(a, "12 were children", voice="unresolved", flags=("speakers_disagree",))
+    assert counted([a], [one, three]) == (1, 2)
+
+
+def test_a_short_name_of_an_outlet_means_it_where_one_outlet_only_can_be_meant() -> None:
+    a = document("a", "44 people were killed in Kelva.", outlet="Hill Courier")
+    b = document("b", "The Courier reports 44 dead in Kelva.", outlet="Rim News")
+    assert counted([a, b], [claim(a), claim(b, chain=(hop("Courier", "outlet"),))]) == (1, 1)

@@ -65,8 +65,11 @@ def area_of(claim: Claim) -> tuple[Place, ...]:
 
 
 def publisher(document: Document) -> str:
-    """Return who put the document out: its outlet, or its name where the outlet is not known."""
-    return document.outlet or document.name
+    """Return who put the document out: its outlet, else its author or name; a platform's users are not one mouth."""
+    outlet = document.outlet
+    if outlet is not None and outlet.lower().removesuffix(".com") not in lexicon("origins")["platforms"]:
+        return outlet
+    return (document.author or document.name) if outlet is not None else document.name
 
 
 def tokens(name: str) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Claim, Document, SourceKind
+from corroborate.weigh.bodies import Body, body_of, is_body, name_key
 from corroborate.weigh.case import Case, publisher, tokens
+from corroborate.weigh.witness import whose_reporter
 
 PRESS: tuple[SourceKind, ...] = ("outlet", "agency")
 # An echo stands beside its speaker: within the words between the speaker and the next sentence's length of an average
@@ -18,8 +20,9 @@ _ECHO_REACH = 150
 class Voice:
     """The last voice of a claim's chain: `key` is equal for equal names; `path` holds the keys of the chain before it.
 
-    `pointed` says whether somebody in particular is meant; `witness` that it saw for itself; `heading` that the claim
-    stands in a heading; `words` are the document's words that name it, empty where its imprint does.
+    `home` is the key of who put the document out; `pointed` says whether somebody in particular is meant; `witness`
+    that it saw for itself; `heading` that the claim stands in a heading; `body` is the institution it speaks for;
+    `words` are the document's words that name it, empty where its imprint does.
     """
 
     claim: Claim
@@ -27,21 +30,136 @@ class Voice:
     name: str
     kind: SourceKind
     party: str | None
+    home: str
     path: tuple[str, ...]
     pointed: bool
     witness: bool
     echo: bool
     heading: bool
+    body: Body | None
     words: str
 
 
 def voices(case: Case) -> list[Voice]:
     """Return the voice of each claim, in the order of the claims."""
-    handles = _handles(case.documents)
-    press = {press_key(hop.name) for claim in case.claims for hop in claim.chain if hop.kind in PRESS}
-    # A document of no known outlet stands for its publisher; an institution that publishes for itself stays one.
-    press |= {press_key(publisher(document)) for document in case.documents.values() if document.outlet is None}
-    return [_voice(claim, case.document(claim), handles, press) for claim in case.claims]
+    listener = _Listener(case)
+    return [listener.voice(claim) for claim in case.claims]
+
+
+class _Listener:
+    """What has to be known of all documents of an incident before one voice of it can be told."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._handles = _handles(case.documents)
+        self._reporters = {key: whose_reporter(document) for key, document in case.documents.items()}
+        homes = [publisher(document) for document in case.documents.values()]
+        cited = [hop.name for claim in case.claims for hop in claim.chain[1:] if hop.kind in PRESS]
+        self._press = {tokens(name): name for name in sorted({*homes, *cited})}
+        self._homes = {tokens(name) for name in homes}
+
+    def voice(self, claim: Claim) -> Voice:
+        """Return the voice of one claim."""
+        document = self._case.document(claim)
+        own = publisher(document)
+        name, kind, party = self._last(claim, own)
+        witness = claim.basis is not None and claim.basis.kind in lexicon("origins")["witness"]
+        if kind in PRESS and name == own and (seen := self._reporters[document.id]):
+            name, witness = (own if own in seen else seen[0]), True
+        kind = self._kind(name, kind)
+        press = [self._outlet_key(own), *(self._outlet_key(hop.name) for hop in claim.chain[:-1] if hop.kind in PRESS)]
+        body = None if kind in PRESS else body_of(self._case, claim, name, kind == "unnamed")
+        if body is not None and kind == "unnamed":
+            name, kind = body.name, "organisation"
+        key = self._key(name, kind, press[-1])
+        return Voice(
+            claim=claim,
+            key=key,
+            name=name,
+            kind=kind,
+            party=party,
+            home=press[0],
+            path=tuple(dict.fromkeys(step for step in press if step != key)),
+            pointed=_pointed(name, kind, claim) or (kind in PRESS and witness),
+            witness=witness,
+            echo=_is_echo(claim, document),
+            heading=any(s.kind == "heading" and s.covers(claim) for s in document.segments),
+            body=body if body is not None and body.key != key else None,
+            words=_words(claim),
+        )
+
+    def _last(self, claim: Claim, own: str) -> tuple[str, SourceKind, str | None]:
+        """Return name, kind and party of the last voice that a claim names."""
+        hops = claim.chain
+        if claim.voice == "unresolved" or (claim.voice == "attributed" and claim.source is None and len(hops) < 2):
+            if "first_person" in claim.flags and own in self._reporters[claim.document]:
+                return own, "outlet", None
+            return UNRESOLVED, "unnamed", None
+        if hops and (claim.voice == "own" or len(hops) > 1):
+            last = hops[-1]
+            if len(hops) == 1:
+                return own, "outlet", last.party
+            return self._reporter(last.name) or last.name, last.kind, last.party
+        if claim.voice == "attributed" and claim.source is not None:
+            return claim.source.name, claim.source.kind, claim.source.party
+        return own, "outlet", None
+
+    def _reporter(self, name: str) -> str | None:
+        """Return the outlet whose reporter a name says somebody is ("a Valley Post reporter"), None for others."""
+        words = tokens(name)
+        if not set(words) & set(lexicon("origins")["reporters"]):
+            return None
+        rest = {word for word in words if word not in lexicon("origins")["reporters"]}
+        return next((full for key, full in self._press.items() if rest and rest <= set(key)), None)
+
+    def _kind(self, name: str, kind: SourceKind) -> SourceKind:
+        """Return the kind of a voice where its name is that of an outlet here, or that of who puts out its own word."""
+        if kind in ("unnamed", "recording"):
+            return kind
+        called = self._called(name)
+        if called is None:
+            return kind
+        if self._publishes_itself(called):
+            return "organisation"
+        if called.startswith("@") or re.search(r"\(@\w+\)", called):
+            return "post"
+        return kind if kind == "agency" else "outlet"
+
+    def _called(self, name: str) -> str | None:
+        """Return the outlet that a name means: its own, or the one home of these documents that it is short for."""
+        words = tokens(self._handles.get(" ".join(tokens(name)), name))
+        exact = {key for key in self._press if sorted(key) == sorted(words)}
+        longer = [key for key in sorted(self._homes) if words and set(words) < set(key)]
+        if len(longer) == 1 and not exact & self._homes:
+            return self._press[longer[0]]
+        return self._press[min(exact)] if exact else None
+
+    def _publishes_itself(self, name: str) -> bool:
+        """Whether an outlet is an institution whose pages give its own word, and no newspaper."""
+        last = tokens(name)[-1:]
+        if self._case.parties.by_alias(name) is None and set(last) & set(lexicon("origins")["newspapers"]):
+            return False
+        return is_body(self._case, name)
+
+    def _outlet_key(self, name: str) -> str:
+        """Return the key of who publishes, or is cited as an outlet."""
+        called = self._called(name) or name
+        return name_key(called) if self._kind(called, "outlet") not in PRESS else press_key(called)
+
+    def _key(self, name: str, kind: SourceKind, said_through: str) -> str:
+        words = " ".join(tokens(name))
+        if kind in PRESS:
+            return self._outlet_key(name)
+        if kind == "unnamed":
+            # The same nameless people of one outlet or agency are one; of another, nobody can say.
+            return f"unnamed:{said_through}:{words}"
+        if kind in ("recording", "document"):
+            return f"thing:{words}"
+        return name_key(self._handles.get(words) or self._called(name) or name)
+
+
+# A voice that the reader could not tell.
+UNRESOLVED = "a voice that is not resolved"
 
 
 def press_key(name: str) -> str:
@@ -49,66 +167,40 @@ def press_key(name: str) -> str:
     return "press:" + " ".join(tokens(name))
 
 
-def _voice(claim: Claim, document: Document, handles: Mapping[str, str], press: set[str]) -> Voice:
-    own = publisher(document)
-    home = press_key(own)
-    hops = claim.chain
-    name: str
-    kind: SourceKind
-    party: str | None
-    if claim.voice == "unresolved" or (claim.voice == "attributed" and claim.source is None and len(hops) < 2):
-        name, kind, party = "a voice that is not resolved", "unnamed", None
-    elif hops and (claim.voice == "own" or len(hops) > 1):
-        name, kind, party = hops[-1].name, hops[-1].kind, hops[-1].party
-    elif claim.voice == "attributed" and claim.source is not None:
-        name, kind, party = claim.source.name, claim.source.kind, claim.source.party
-    else:
-        name, kind, party = own, "outlet", None
-    if kind in ("document", "organisation") and press_key(name) in press:
-        # An agency may be read as an organisation elsewhere.
-        kind = "outlet"
-    path = [home] + [press_key(hop.name) for hop in hops[:-1] if hop.kind in PRESS]
-    witness = claim.basis is not None and claim.basis.kind in lexicon("origins")["witness"]
-    key = _key(name, kind, home, handles)
-    return Voice(
-        claim=claim,
-        key=key,
-        name=name,
-        kind=kind,
-        party=party,
-        path=tuple(dict.fromkeys(step for step in path if step != key)),
-        pointed=_pointed(name, kind, claim) or (kind in PRESS and witness),
-        witness=witness,
-        echo=_is_echo(claim, document),
-        heading=any(s.kind == "heading" and s.covers(claim) for s in document.segments),
-        words=_words(claim),
-    )
+def is_handle_of(handle: str, name: str) -> bool:
+    """Whether an account's handle is written from a name: the beginnings of all its words in order, one of them whole.
 
-
-def _key(name: str, kind: SourceKind, home: str, handles: Mapping[str, str]) -> str:
-    words = " ".join(tokens(name))
-    if kind in PRESS:
-        return press_key(name)
-    if kind == "unnamed":
-        # The same nameless people of one publisher are one; of another, nobody can say.
-        return f"unnamed:{home}:{words}"
-    if kind == "post":
-        return "name:" + handles.get(words, words)
-    if kind in ("recording", "document"):
-        return f"thing:{words}"
-    return "name:" + handles.get(words, " ".join(sorted(words.split())))
+    "hcwatch" is written from "Highland Casualty Watch"; a single first letter or one common word alone tells nothing.
+    """
+    letters = re.sub(r"[^a-z0-9]", "", handle.lower())
+    words = tokens(name)
+    if len(words) < 2 or not any(len(word) >= 4 and word in letters for word in words):
+        return False
+    ends = {0}
+    for word in words:
+        ends = {
+            end + size
+            for end in ends
+            for size in range(1, len(word) + 1)
+            if letters[end : end + size] == word[:size]
+        }  # fmt: skip
+    return len(letters) in ends
 
 
 def _handles(documents: Mapping[str, Document]) -> dict[str, str]:
-    """Return for each handle and each author of a post the author's name in sorted words, so that both are one."""
+    """Return for each handle and each author of a post the author's name, so that both are one."""
     found: dict[str, str] = {}
     for _, document in sorted(documents.items()):
-        for segment in document.segments:
-            if segment.post and segment.post.handle:
-                handle = " ".join(tokens(segment.post.handle))
-                author = " ".join(sorted(tokens(segment.post.author or ""))) or handle
-                found.setdefault(handle, author)
-                found.setdefault(" ".join(tokens(segment.post.author or handle)), author)
+        posts = [(s.post.handle, s.post.author) for s in document.segments if s.post and s.post.handle]
+        # "Nadia Ferl (@nadiaferl)" as the imprint of a post.
+        if (match := re.match(r"(?P<author>[^(@]*?)\s*\(?@(?P<handle>\w+)\)?$", document.outlet or "")) is not None:
+            posts.append((match["handle"], match["author"] or None))
+        for handle, author in posts:
+            written = " ".join(tokens(handle or ""))
+            name = author or handle or ""
+            found.setdefault(written, name)
+            found.setdefault(" ".join(tokens(name)), name)
+            found.setdefault(" ".join(tokens(document.outlet or "")) if not document.segments else written, name)
     return found
 
 

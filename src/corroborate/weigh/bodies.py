@@ -1,0 +1,136 @@
+"""For which institution a voice speaks, by the words that its document has beside its name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from corroborate.knowledge.lexicon import lexicon
+from corroborate.model import Claim, Document
+from corroborate.weigh.case import Case, tokens
+
+# The words of an institution's name: capitals and the words that bind them, or up to four plain words before its noun.
+_WORD = r"[\w’'&.-]+"
+_BEFORE = 4
+# "its spokesman" is of the institution named last before: within two sentences of an average news text (24 words of
+# about six letters; GUM news).
+_ITS_REACH = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An institution as a document names it: its name, the key of it, and the words that say who speaks for it."""
+
+    name: str
+    key: str
+    said: str
+
+
+def body_of(case: Case, claim: Claim, name: str, unnamed: bool) -> Body | None:
+    """Return the institution for which the claim's last voice speaks, None where the document does not say.
+
+    `name` is the voice's name; `unnamed` whether it names nobody, in which case the phrase of the source alone is read.
+    """
+    document = case.document(claim)
+    if claim.source is not None and (found := _in_phrase(case, claim.source.text, unnamed)) is not None:
+        return found
+    if unnamed or not name:
+        return None
+    for start, end in _mentions(document, name):
+        before, after = document.text[max(0, start - 120) : start], document.text[end : end + 120]
+        found = _behind(case, name, after) or _ahead(case, name, before) or _its(case, document, name, start)
+        if found is not None:
+            return found
+    return None
+
+
+def is_body(case: Case, name: str) -> bool:
+    """Whether a name is that of an institution: by the register of parties, or by one of its nouns."""
+    party = case.parties.by_alias(name)
+    if party is not None:
+        return case.parties.source_kind(party) == "organisation"
+    return any(word in _nouns() for word in re.findall(r"[a-z]+", name.lower()))
+
+
+def name_key(name: str) -> str:
+    """Return the key of a name, whatever the order of its words ("health ministry of X", "X health ministry")."""
+    return "name:" + " ".join(sorted(tokens(name)))
+
+
+def _in_phrase(case: Case, phrase: str, unnamed: bool) -> Body | None:
+    """Read a source's own phrase: "an official at the Brunn health department", "Lea Brandt, head of the clinic"."""
+    rules = lexicon("origins")
+    nouns = [*rules["speaks_for"], *rules["puts_out"], *(rules["works_at"] if unnamed else ())]
+    role = rf"\b(?:{'|'.join(map(re.escape, nouns))})\b"
+    match = re.search(rf"{role}(?: \w+ly)?,? (?:of|for|at|with|from|in|by)\s+(?P<body>.+)", phrase, re.IGNORECASE)
+    if match is not None:
+        return _body(case, match["body"], phrase, named=unnamed)
+    match = re.match(rf"(?P<body>.+?)(?:['’]s?)?\s+{role}", phrase, re.IGNORECASE)
+    return _body(case, match["body"], phrase, named=unnamed) if match is not None else None
+
+
+def _behind(case: Case, name: str, after: str) -> Body | None:
+    """Read what follows a name: ", a spokeswoman for the Red Crescent", ", director of the hospital"."""
+    role = _roles()
+    match = re.match(
+        rf",? (?:who (?:is|was|runs|heads|leads) )?(?:the |a |an |its |their )?(?:\w+ ){{0,2}}?(?:{role})"
+        rf"(?: \w+)?,? (?:of|for|at|with|from)\s+(?P<body>[^,;:.\n\"”]+)",
+        after,
+    ) or re.match(r",? (?:who|which) (?:runs|heads|leads|directs)\s+(?P<body>[^,;:.\n\"”]+)", after)
+    return _body(case, match["body"], f"{name}{match[0]}") if match is not None else None
+
+
+def _ahead(case: Case, name: str, before: str) -> Body | None:
+    """Read what stands before a name: "the hospital's director, ", "a spokesman for the ministry, "."""
+    role = _roles()
+    phrase = re.split(r"[.;:\n\"“”]\s*|, (?=[a-z]+ing )", before)[-1]
+    match = re.search(
+        rf"\b(?:{role})(?: \w+)? (?:of|for|at)\s+(?P<body>[^,]+?),? $", phrase, re.IGNORECASE
+    ) or re.search(rf"(?P<body>(?:{_WORD} ){{1,6}}?)(?:deputy )?(?:{role}),? $", phrase)
+    return _body(case, match["body"], f"{match[0].strip()} {name}") if match is not None else None
+
+
+def _its(case: Case, document: Document, name: str, start: int) -> Body | None:
+    """Read "Its spokesman, X": of the institution that was named last before."""
+    before = document.text[max(0, start - _ITS_REACH) : start]
+    match = re.search(rf"\b(?:its|their|the (?:group|organisation|organization)['’]s) (?:{_roles()}),? $", before, re.I)
+    if match is None:
+        return None
+    named = [
+        found for found in re.finditer(rf"(?:[A-Z]{_WORD}(?: (?:of|for|and|the))? ?){{2,8}}", before[: match.start()])
+        if is_body(case, found[0].strip())
+    ]  # fmt: skip
+    return _body(case, named[-1][0], f"{match[0].strip()} {name}") if named else None
+
+
+def _body(case: Case, words: str, said: str, named: bool = False) -> Body | None:
+    """Return the institution that words begin or end with, None where they name none."""
+    name = re.sub(r"^(?:and|the|a|an|that|its|their|at|in|of)\s+", "", words.strip(" ,"), flags=re.IGNORECASE)
+    name = re.sub(r"['’]s?$", "", name.strip())
+    name = re.split(r"\s(?:who|which|that|said|told|says|where|on|after|before)\b|,", name)[0].strip()
+    own = [word for word in tokens(name) if word not in ("town", "city", "village", "local", "district", "group")]
+    if not own or len(name.split()) > 10 or not is_body(case, name):
+        return None
+    # "Officials at the hospital": which hospital is not said, and nobody in particular is pointed at.
+    if named and len(own) < 2 and case.parties.by_alias(name) is None:
+        return None
+    return Body(name=name, key="name:" + " ".join(sorted(own)), said=" ".join(said.split()))
+
+
+def _mentions(document: Document, name: str) -> Iterator[tuple[int, int]]:
+    words = [word for word in re.split(r"\s+", name) if word]
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    for count, match in enumerate(pattern.finditer(document.text)):
+        if count == 6:  # Who somebody is stands where he is named first.
+            return
+        yield match.span()
+
+
+@cache
+def _roles() -> str:
+    return "|".join(re.escape(word) for word in lexicon("origins")["speaks_for"])
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset([*lexicon("origins")["institutions"], *lexicon("cues")["sources"]["organisation_heads"]])
