@@ -8,13 +8,20 @@ from corroborate.read.grammar.arguments import relation
 from corroborate.read.grammar.phrases import noun_phrase
 from corroborate.read.who import is_group_pronoun
 
+_PERSONAL = frozenset(
+    ["it", "they", "them", "its", "their", "he", "him", "his", "she", "her", "we", "us", "our", "i", "me", "my", "you"]
+)
+
 
 def mentions_of(context: Context, head: Token) -> list[PartyMention]:
     """Return the phrase of a head as mentions, each with the party that its words name, None where unsure.
 
-    "Russian and Syrian jets" are two mentions, the first on its adjective.
+    "Russian and Syrian jets" are two mentions, the first on its adjective. A pronoun that stands for no party that is
+    sure names nobody and is no mention.
     """
     doc = context.doc
+    if head.pos_ == "PRON" and head.lower_ in _PERSONAL and party_of(context, head) is None:
+        return []
     low, high = noun_phrase(head)
     known = context.mention_at.get(head.i)
     while known and low > 0 and context.mention_at.get(low - 1) is known:
