@@ -3,7 +3,7 @@ import io
 import samples
 from rich.console import Console
 
-from corroborate.publish import listing, summary
+from corroborate.publish import listing, summary, things
 from corroborate.publish.holdings import Holdings
 
 
@@ -41,7 +41,7 @@ def test_no_line_ends_in_blanks() -> None:
 def test_an_unresolved_voice_is_never_shown_as_the_documents_own() -> None:
     held = samples.holdings()
     claim = held.claims[2]
-    text = printed(summary.print_claim, claim, held)
+    text = printed(things.print_claim, claim, held)
     assert claim.voice == "unresolved"
     assert "Veln Herald -> not sure who" in text
     assert "own voice" not in text
@@ -49,7 +49,7 @@ def test_an_unresolved_voice_is_never_shown_as_the_documents_own() -> None:
 
 def test_a_claim_shows_what_its_source_leans_on() -> None:
     held = samples.holdings()
-    text = printed(summary.print_claim, held.claims[3], held)
+    text = printed(things.print_claim, held.claims[3], held)
     assert "Veln Herald -> Sentra Agency -> Colonel Ivo Brandt" in text
     assert "“available information”" in text
 
@@ -57,7 +57,7 @@ def test_a_claim_shows_what_its_source_leans_on() -> None:
 def test_square_brackets_in_a_text_are_no_markup() -> None:
     held = samples.document("brackets", None, "[red]27 killed[/red] \x1b[31mthere", None, "[bold]27[/bold]")
     claim = samples.claim(held, "[red]27 killed[/red] \x1b[31mthere")
-    text = printed(summary.print_document, held, Holdings.of((held,), (claim,)))
+    text = printed(things.print_document, held, Holdings.of((held,), (claim,)))
     assert "[bold]27[/bold]" in text
     assert "“[red]27 killed[/red] [31mthere”" in text
     assert "\x1b" not in text

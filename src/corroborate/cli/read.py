@@ -77,7 +77,7 @@ def _holdings(found: "Iterator[ReadDocument]", set_up: Settings) -> "Iterator[Ho
 
 def _print(holdings: "Holdings", json: bool) -> None:
     from corroborate.publish.jsonl import write_jsonl
-    from corroborate.publish.summary import print_document
+    from corroborate.publish.things import print_document
 
     if json:
         stream = records_out()

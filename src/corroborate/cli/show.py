@@ -78,12 +78,12 @@ def _records(held: "Holdings", key: str) -> "Iterator[Record]":
 
 
 def _print(held: "Holdings", key: str) -> None:
-    from corroborate.publish import summary
+    from corroborate.publish import things
 
     out = console()
     if key in held.document:
-        summary.print_document(out, held.document[key], held)
+        things.print_document(out, held.document[key], held)
     elif key in held.claim:
-        summary.print_claim(out, held.claim[key], held)
+        things.print_claim(out, held.claim[key], held)
     else:
-        summary.print_incident(out, held.incident[key], held, full=True)
+        things.print_incident(out, held.incident[key], held, full=True)

@@ -25,11 +25,19 @@ class Figure:
 
 
 def figures(incident: Incident, holdings: Holdings) -> Iterator[tuple[str, tuple[Figure, ...]]]:
-    """Yield each measure that the incident's claims give figures for, with the figures in order of publication."""
+    """Yield each measure that the incident's claims give figures for, with the figures in order of publication.
+
+    A figure that one document puts twice in the same voice is given once.
+    """
     found: dict[str, list[tuple[Claim, Quantity]]] = {}
+    said = set()
     for claim in holdings.claims_in(incident):
+        voice = (claim.document, claim.voice, tuple(hop.name for hop in claim.chain), claim.modality, claim.polarity)
         for quantity in claim.quantities:
-            if quantity.measure in _COUNTED and (quantity.low is not None or quantity.high is not None):
+            figure = (voice, quantity.measure, quantity.who, quantity.low, quantity.high, quantity.bound)
+            known = quantity.low is not None or quantity.high is not None
+            if quantity.measure in _COUNTED and known and figure not in said:
+                said.add(figure)
                 found.setdefault(quantity.measure, []).append((claim, quantity))
     for measure in _COUNTED:
         if measure in found:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from corroborate.model import (
     Claim,
+    Document,
     Event,
     Harm,
     HarmGroup,
@@ -188,6 +189,18 @@ def place_words(place: Place) -> str:
     name = clean(place.name)
     told = place.relation is not None and all(clean(of).casefold() in name.casefold() for of in place.relation.of)
     return name if told or not relation else f"{name} ({relation})"
+
+
+def setting_words(claim: Claim) -> str:
+    """Return where and when a claim puts its event, as far as it says."""
+    places = "; ".join(dict.fromkeys(place_words(place) for place in claim.places)) or "place not said"
+    return f"{places}, {when_words(claim.when) if claim.when else 'day not said'}"
+
+
+def published_words(document: Document | None) -> str:
+    """Return when a document was published."""
+    published = document.published if document else None
+    return interval_words(published.start, published.end) if published else "day of publication not known"
 
 
 def relation_words(relation: Relation | None) -> str:

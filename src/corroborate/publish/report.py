@@ -21,11 +21,17 @@ from corroborate.publish.facts import claim_facts, document_facts
 from corroborate.publish.figures import WIDTH, figures
 from corroborate.publish.holdings import Holdings
 from corroborate.publish.marks import Piece, blocks
+from corroborate.publish.standouts import accounts, disputed, inner_clashes, printed_often, travelled
 
 # What stands open when the report is opened: a page that shows a few incidents at once can be read without a click,
 # one with hundreds has to be quick. Both counts are about ten screens.
 _OPEN_INCIDENTS = 8
 _OPEN_DOCUMENTS = 3
+# Rows of the overview, and cases of what stands out, before the rest is folded away: a screen or so each.
+_LISTED = 25
+# So many documents are printed whole, some two pages each; of a larger report what the reader opened.
+_WHOLE_PRINT = 40
+_CASES_SHOWN = 6
 _LINKED = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -33,10 +39,15 @@ def write_report(holdings: Holdings, stream: TextIO, *, written: datetime) -> No
     """Write the report on these holdings; `written` is the time that it says it was written at."""
     style, script = _asset("report.css"), _asset("report.js")
     incidents = holdings.by_breadth()
+    several = [incident for incident in incidents if _has_more_to_it(incident, holdings)]
+    held_open = set(map(id, several))
     parts = _environment().get_template("report.html.j2").generate(
         h=holdings,
-        several=[incident for incident in incidents if _has_more_to_it(incident)],
-        single=[incident for incident in incidents if not _has_more_to_it(incident)],
+        several=several,
+        single=[incident for incident in incidents if id(incident) not in held_open],
+        disputed=disputed(holdings),
+        printed=printed_often(holdings),
+        moved=travelled(holdings),
         unread=[problem for problem in holdings.problems if problem.is_failure],
         notices=[problem for problem in holdings.problems if not problem.is_failure],
         written=written,
@@ -44,15 +55,18 @@ def write_report(holdings: Holdings, stream: TextIO, *, written: datetime) -> No
         style=Markup(style),  # our own file, not a reader's text
         script=Markup(script),
         policy=_policy(style, script),
-        open_incidents=len(incidents) <= _OPEN_INCIDENTS,
+        open_incidents=len(several) <= _OPEN_INCIDENTS,
+        listed=_LISTED,
+        whole_print=_WHOLE_PRINT,
+        cases_shown=_CASES_SHOWN,
         open_documents=len(holdings.documents) <= _OPEN_DOCUMENTS,
     )  # fmt: skip
     stream.writelines(parts)
 
 
-def _has_more_to_it(incident: Incident) -> bool:
-    """Say whether there is more to an incident than the words of one claim: others to compare with, or a count."""
-    return len(incident.claims) > 1 or bool(incident.harm)
+def _has_more_to_it(incident: Incident, holdings: Holdings) -> bool:
+    """Say whether there is more to an incident than one account can say: others to compare with, or a clash."""
+    return len(accounts(holdings.claims_in(incident))) > 1 or bool(incident.contradictions)
 
 
 def _environment() -> Environment:
@@ -65,6 +79,8 @@ def _environment() -> Environment:
     )
     helpers: dict[str, Callable[..., object]] = {
         "blocks": blocks,
+        "accounts": accounts,
+        "inner_clashes": inner_clashes,
         "figures": figures,
         "claim_facts": _card_facts,
         "document_facts": document_facts,
@@ -100,12 +116,10 @@ def _classes(piece: Piece) -> str:
 
 
 def _card_facts(claim: Claim, holdings: Holdings) -> list[tuple[str, str]]:
-    """Return the facts of a claim but those that its card shows in its head."""
-    return [
-        (label, value)
-        for label, value in claim_facts(claim, holdings)
-        if label not in ("voice", "chain", "certainty", "speaks for")
-    ]
+    """Return the facts of a claim but those that its card shows in its head, and the reasons, which are folded away."""
+    facts = list(claim_facts(claim, holdings))
+    told = facts[: len(facts) - len(claim.why)]
+    return [(label, value) for label, value in told if label not in ("voice", "chain", "certainty", "speaks for")]
 
 
 def _linked(address: str | None) -> bool:

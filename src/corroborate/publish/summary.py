@@ -1,40 +1,90 @@
-"""What a person reads in a terminal: the summary of a run, one document, one claim, one incident."""
+"""What a person reads in a terminal after a run: what stands out, then the incidents with several accounts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
 
-from corroborate.model import Claim, Contradiction, Document, Grade, Incident, Origin
+from corroborate.model import Incident
 from corroborate.publish import phrases
-from corroborate.publish.decided import ruling_words
-from corroborate.publish.facts import claim_facts, document_facts
 from corroborate.publish.holdings import Holdings
-from corroborate.publish.words import DISPUTED, KINDS, STRIKES
+from corroborate.publish.standouts import Printed, Told, accounts, disputed, inner_clashes, printed_often, travelled
+from corroborate.publish.things import incident_line, indented, print_incident
+from corroborate.publish.words import DISPUTED
 
-# Two screens or so of incidents, and a handful of claims under each: the rest is counted and can be listed or opened.
-INCIDENTS_SHOWN = 12
-CLAIMS_SHOWN = 6
-WORDS_SHOWN = 150
-_LABEL = 11
-_VOICE_STYLES = {"own": "", "attributed": "", "unresolved": "italic"}
+# What stands out fits one screen, the incidents after it two or so; the rest is counted and can be listed or opened.
+STANDOUTS_SHOWN = 5
+INCIDENTS_SHOWN = 8
 
 
 def print_run(console: Console, holdings: Holdings, *, everything: bool = False) -> None:
-    """Print the incidents, broadest first, each with ranges, origins, grade, disagreements and claims."""
+    """Print what stands out, then the incidents with several accounts, broadest first; or all that there is."""
     incidents = holdings.by_breadth()
-    shown = incidents if everything else incidents[:INCIDENTS_SHOWN]
-    _indented(console, [Text(counts_line(holdings), style="bold")], 0)
+    shown = incidents if everything else [one for one in incidents if _has_accounts(one, holdings)][:INCIDENTS_SHOWN]
+    indented(console, [Text(counts_line(holdings), style="bold")], 0)
+    for title, blocks in _standouts(holdings):
+        console.print()
+        console.print(Text(title, style="bold underline"))
+        for head, lines in blocks[:STANDOUTS_SHOWN]:
+            indented(console, [head], 2)
+            indented(console, lines, 4)
+        if len(blocks) > STANDOUTS_SHOWN:
+            indented(console, [Text(f"… and {phrases.number(len(blocks) - STANDOUTS_SHOWN)} more", style="dim")], 2)
+    if shown:
+        console.print()
+        console.print(Text("Incidents" if everything else "Incidents with several accounts", style="bold underline"))
     for incident in shown:
+        print_incident(console, incident, holdings, brief=not everything)
         console.print()
-        print_incident(console, incident, holdings, claims_shown=None if everything else CLAIMS_SHOWN)
     if len(shown) < len(incidents):
-        console.print()
         rest = len(incidents) - len(shown)
-        more = f"… and {rest} more: `corroborate incidents` lists all, --all prints all, --report shows all."
-        _indented(console, [Text(more)], 0)
-    console.print()
+        more = f"{phrases.number(rest)} more: `corroborate incidents` lists all, --all prints all, --report shows all."
+        indented(console, [Text(more)], 0)
     console.print(Text("This shows who claims what. It does not say what is true.", style="dim"))
+
+
+def _has_accounts(incident: Incident, holdings: Holdings) -> bool:
+    return len(accounts(holdings.claims_in(incident))) > 1
+
+
+def _standouts(holdings: Holdings) -> Iterator[tuple[str, list[tuple[Text, list[Text]]]]]:
+    """Yield each kind of thing to see first, with its cases: a line that says which, and the lines under it."""
+    clashes = [(incident_line(one, holdings), list(_clash_lines(one, holdings))) for one in disputed(holdings)]
+    printed = [(incident_line(one.incident, holdings), [_printed_line(one)]) for one in printed_often(holdings)]
+    moved = [
+        (Text(phrases.quantity_words(one.told[0].quantity)), [_told_line(told, holdings) for told in one.told])
+        for one in travelled(holdings)
+    ]
+    for title, some in (
+        ("Accounts disagree", clashes),
+        ("One origin, printed by several", printed),
+        ("One figure, told of different places or times", moved),
+    ):
+        if some:
+            yield title, some
+
+
+def _clash_lines(incident: Incident, holdings: Holdings) -> Iterator[Text]:
+    for contradiction in inner_clashes(incident):
+        sides = "; ".join(
+            f"{phrases.clean(side.value)} ({', '.join(map(phrases.clean, side.origins))})"
+            for side in contradiction.sides
+        )
+        yield Text.assemble((f"{DISPUTED[contradiction.about]}: ", "bold"), sides)
+
+
+def _printed_line(printed: Printed) -> Text:
+    outlets = ", ".join(phrases.clean(one.outlet or one.name) for one in printed.documents)
+    return Text(f"{phrases.clean(printed.origin.name)}, in {len(printed.documents)} outlets: {outlets}")
+
+
+def _told_line(told: Told, holdings: Holdings) -> Text:
+    return Text.assemble(
+        (phrases.published_words(holdings.document[told.claim.document]) + "  ", "dim"),
+        f"{phrases.chain_words(told.claim)}: ",
+        (phrases.quantity_words(told.quantity), "bold"),
+        f", {phrases.setting_words(told.claim)}",
+    )
 
 
 def counts_line(holdings: Holdings) -> str:
@@ -45,163 +95,3 @@ def counts_line(holdings: Holdings) -> str:
     incidents = len(holdings.incidents)
     noun = "incident" if incidents == 1 else "incidents"
     return f"{first}, {phrases.number(incidents)} {noun} ({phrases.number(several)} with more than one claim)"
-
-
-def print_incident(
-    console: Console, incident: Incident, holdings: Holdings, *, claims_shown: int | None = None, full: bool = False
-) -> None:
-    """Print one incident: what, where, when; ranges; origins; grade with reasons; disagreements; claims."""
-    console.print(
-        Text.assemble(
-            (phrases.incident_words(incident, holdings.claims_in(incident)), "bold"),
-            ("  " + phrases.short(incident.id), "dim"),
-        )
-    )
-    for label, lines in _incident_lines(incident, holdings, full):
-        _row(console, label, lines)
-    claims = holdings.claims_in(incident)
-    shown = claims if claims_shown is None else claims[:claims_shown]
-    _row(console, "claims", [])
-    for claim in shown:
-        _indented(console, list(claim_lines(claim)), 4)
-    if len(shown) < len(claims):
-        _indented(
-            console, [Text(f"… and {len(claims) - len(shown)} more: corroborate show {phrases.short(incident.id)}")], 4
-        )
-    if full:
-        _row(console, "links", list(_link_lines(incident, holdings)))
-
-
-def print_document(console: Console, document: Document, holdings: Holdings) -> None:
-    """Print one document: what is known of it, its segments, its claims with their chains."""
-    title = phrases.clean(document.title or document.name)
-    _indented(console, [Text.assemble((title, "bold"), ("  " + document.id, "dim"))], 0)
-    for label, value in document_facts(document):
-        _row(console, label, [Text(phrases.clean(value))])
-    for segment in document.segments:
-        if segment.kind != "body":
-            _row(console, segment.kind, [Text(phrases.shorten(segment.text, WORDS_SHOWN))])
-    claims = holdings.claims_of.get(document.id, ())
-    _row(console, "claims", [] if claims else [Text("none")])
-    for claim in claims:
-        _indented(console, list(claim_lines(claim)), 4)
-
-
-def print_claim(console: Console, claim: Claim, holdings: Holdings) -> None:
-    """Print one claim with everything that was read on it, its incidents and its links."""
-    _indented(console, [Text.assemble((f"“{phrases.clean(claim.text)}”", "bold"), ("  " + claim.id, "dim"))], 0)
-    for label, value in claim_facts(claim, holdings):
-        _row(console, label, [Text(value)])
-    _row(console, "document", [Text(f"{phrases.clean(holdings.outlet_of(claim.document))}  {claim.document}")])
-    for incident in holdings.incidents_of.get(claim.id, ()):
-        _row(
-            console,
-            "incident",
-            [Text(f"{phrases.incident_words(incident, holdings.claims_in(incident))}  {incident.id}")],
-        )
-    for link in holdings.links_of.get(claim.id, ()):
-        other = link.b if link.a == claim.id else link.a
-        label = "linked to" if link.weight > 0 else "held apart"
-        _row(console, label, [Text(f"{other}, weight {link.weight:.1f}: {'; '.join(link.because)}")])
-
-
-def claim_lines(claim: Claim) -> Iterator[Text]:
-    """Yield a claim in short: chain, certainty and figures on one line, its words on the next."""
-    figures = [phrases.quantity_words(quantity) for quantity in claim.quantities]
-    certainty = phrases.modality_words(claim)
-    basis = f" (leaning on “{phrases.clean(claim.basis.text)}”)" if claim.basis else ""
-    yield Text.assemble(
-        (phrases.chain_words(claim), _VOICE_STYLES[claim.voice]),
-        (basis, ""),
-        (f" · {certainty}", "bold" if certainty != "asserted" else ""),
-        ("".join(f" · {figure}" for figure in figures), ""),
-        ("  " + phrases.short(claim.id), "dim"),
-    )
-    yield Text(f"  “{phrases.shorten(claim.text, WORDS_SHOWN)}”", style="dim")
-
-
-def _incident_lines(incident: Incident, holdings: Holdings, full: bool) -> Iterator[tuple[str, list[Text]]]:
-    harm = phrases.harm_words(incident.harm)
-    if harm:
-        yield "harm", [Text(line) for line in harm]
-    if incident.contains:
-        yield "contains", [Text(", ".join(map(phrases.short, incident.contains)))]
-    if incident.alleged_actors:
-        yield "said to be", [Text(f"done by {phrases.clean(actor.name)}") for actor in incident.alleged_actors]
-    if decided := holdings.decided.get(incident.id, ()):
-        yield "decided", [Text(ruling_words(one)) for one in decided]
-    yield "origins", list(_origin_lines(incident, holdings, full))
-    if incident.strike_status:
-        yield "strike", [Text(STRIKES[incident.strike_status])]
-    if incident.grade:
-        yield "grade", list(_grade_lines(incident.grade))
-    for contradiction in incident.contradictions:
-        yield "disagree on", list(_contradiction_lines(contradiction))
-
-
-def _origin_lines(incident: Incident, holdings: Holdings, full: bool) -> Iterator[Text]:
-    counted = phrases.count_words(incident.independent_origins)
-    if not full:
-        yield Text(f"{counted}: {'; '.join(_origin_words(origin, holdings) for origin in incident.origins)}")
-        return
-    yield Text(counted)
-    for origin in incident.origins:
-        claims = ", ".join(phrases.short(key) for key in origin.claims)
-        yield Text.assemble(f"- {_origin_words(origin, holdings)}", (f" [{claims}]", "dim"))
-        yield from (Text(f"    {phrases.clean(reason)}", style="dim") for reason in origin.because)
-
-
-def _origin_words(origin: Origin, holdings: Holdings) -> str:
-    marks = [KINDS["unnamed"]] if origin.kind == "unnamed" else []
-    side = holdings.speaks_for(origin.party, origin.documents[0] if origin.documents else "")
-    marks += [f"speaks for {side}"] if side else []
-    rated = holdings.reliability.get(origin.name.casefold())
-    marks += [f"reliability {rated.decision.changes[0].value}, by {rated.decision.by}"] if rated else []
-    marks += [f"{len(origin.documents)} documents"] if len(origin.documents) > 1 else []
-    return phrases.clean(origin.name) + (f" ({', '.join(marks)})" if marks else "")
-
-
-def _grade_lines(grade: Grade) -> Iterator[Text]:
-    yield Text.assemble((grade.value, "bold"), f" (suggested, by {grade.scheme})")
-    for reason in grade.because:
-        claims = (
-            f" [{', '.join(map(phrases.short, reason.claims[:3]))}{', …' if len(reason.claims) > 3 else ''}]"
-            if reason.claims
-            else ""
-        )
-        yield Text.assemble("- " + phrases.clean(reason.sentence), (claims, "dim"))
-
-
-def _contradiction_lines(contradiction: Contradiction) -> Iterator[Text]:
-    yield Text(f"{DISPUTED[contradiction.about]}:")
-    for side in contradiction.sides:
-        yield Text(f"- {phrases.clean(side.value)}: {'; '.join(phrases.clean(name) for name in side.origins)}")
-
-
-def _link_lines(incident: Incident, holdings: Holdings) -> Iterator[Text]:
-    inside = set(incident.claims)
-    links = dict.fromkeys(link for claim in incident.claims for link in holdings.links_of.get(claim, ()))
-    for link in links:
-        if link.a in inside and link.b in inside:
-            because = "; ".join(phrases.clean(reason) for reason in link.because)
-            yield Text(f"{phrases.short(link.a)} and {phrases.short(link.b)}, weight {link.weight:.1f}: {because}")
-
-
-def _row(console: Console, label: str, lines: list[Text]) -> None:
-    """Print lines of text beside their label, wrapped under themselves."""
-    if not lines:
-        console.print(Text("  " + label, style="bold"))
-    indent = 2 + _LABEL + 1
-    for number, line in enumerate(lines):
-        head = ("  " + (label if number == 0 else "")).ljust(indent)
-        for wrapped in line.wrap(console, max(console.width - indent, 20)):
-            wrapped.rstrip()
-            console.print(Text.assemble((head, "bold"), wrapped))
-            head = " " * indent
-
-
-def _indented(console: Console, lines: Iterable[Text], indent: int) -> None:
-    for line in lines:
-        for wrapped in line.wrap(console, max(console.width - indent, 20)):
-            wrapped.rstrip()
-            console.print(Text.assemble(" " * indent, wrapped))

@@ -56,17 +56,21 @@
 
   document.querySelectorAll("input[data-filter]").forEach((input) => {
     const all = [...document.querySelectorAll(`[data-${input.dataset.filter}]`)].map((one) => {
-      const words = one.matches("tr") ? one : one.querySelector("summary");
+      const words = one.querySelector(":scope > details > summary") || one;
       return [one, words.textContent.toLowerCase()];
     });
     input.addEventListener("input", () => {
       const wanted = input.value.trim().toLowerCase();
+      // What is folded away is looked through as well.
+      if (wanted) document.querySelectorAll("details.more, details.singles").forEach((one) => { one.open = true; });
       all.forEach(([one, words]) => { one.hidden = wanted !== "" && !words.includes(wanted); });
     });
   });
 
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+  if ("whole" in document.body.dataset) {
+    addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+  }
   // The browser goes to the place that the address names once the page is there; ours comes after.
   if (document.readyState === "complete") follow();
   else addEventListener("load", () => requestAnimationFrame(follow));
