@@ -117,3 +117,13 @@ def test_ids_follow_from_what_they_name():
     assert claim_id("d", 0, 5, "ASSAULT") != claim_id("d", 0, 5, "ASSAULT", ordinal=1)
     assert claim_id("d", 0, 5, None) == claim_id("d", 0, 5, None)
     assert incident_id(["c_2", "c_1"]) == incident_id(["c_1", "c_2"])
+
+
+def test_a_record_of_an_earlier_version_is_read_with_the_default_of_what_came_later():
+    record = {"record": "claim", **dict.fromkeys(("source", "cue", "basis", "event", "when"))}
+    record |= {name: [] for name in ("chain", "hedges", "places", "persons", "evidence", "flags", "why")}
+    record |= {"id": "c_1", "document": "d_1", "start": 0, "end": 3, "text": "300", "voice": "own"}
+    record |= {"modality": "asserted", "polarity": "affirmed"}
+    quantity = {"start": 0, "end": 3, "text": "300", "measure": "killed", "who": None, "low": 300, "high": 300}
+    record["quantities"] = [{**quantity, "bound": "exact"}]
+    assert from_record(record).quantities[0].part_of is None

@@ -161,6 +161,8 @@ def _dict_decoder(of_key: Callable[[Any], Any], of_value: Callable[[Any], Any]) 
 def _dataclass_decoder(kind: type) -> Callable[[Any], Any]:
     # A type that holds itself would need its decoder before it is made; no record of the contract does.
     fields = {name: _decoder(hint) for name, hint in hints(kind).items()}
+    # A field that came later has a default, which stands for it in records that an earlier version wrote.
+    added = {field.name for field in dataclasses.fields(kind) if field.default is not dataclasses.MISSING}
 
     def of_object(value: Any) -> Any:
         _checked(isinstance(value, Mapping), value, "an object")
@@ -168,6 +170,8 @@ def _dataclass_decoder(kind: type) -> Callable[[Any], Any]:
         for name, decoder in fields.items():
             # What a later version added is passed over; what this one has must be there.
             if name not in value:
+                if name in added:
+                    continue
                 raise RecordError("the field is missing", f".{name}")
             try:
                 made[name] = decoder(value[name])
