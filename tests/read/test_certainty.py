@@ -110,16 +110,16 @@ def test_how_it_is_put(rows: str, word: str, modality: str, polarity: str, hedge
 
 
 def test_the_precedence_of_the_words() -> None:
-    said, denied, guessed = (("asserts", "say"),), (("denies", "deny"),), (("thinks", "speculate"),)
+    said, denied, guessed = ("asserts",), ("denies",), ("speculates",)
     assert put(PLAIN, "bombed", said).modality == "reported"
     assert put(REPORTEDLY, "bombed", said).modality == "reported"
     assert put(MAY, "bombed", said).modality == "speculated"
     assert put(PLAIN, "bombed", guessed).modality == "speculated"
     assert (put(PLAIN, "bombed", denied).modality, put(PLAIN, "bombed", denied).polarity) == ("denied", "negated")
     assert (put(NOT, "bomb", denied).modality, put(NOT, "bomb", denied).polarity) == ("denied", "affirmed")
-    assert put(PLAIN, "bombed", (("thinks", "believe"),)).modality == "reported"
+    assert put(PLAIN, "bombed", ("thinks",)).modality == "reported"
 
 
 def test_what_lies_beyond_the_voice_s_words_does_not_count() -> None:
     doc = tree(APPEAR)
-    assert certainty(doc[4], frozenset({2, 3, 4, 5}), (("asserts", "say"),)).hedges == ()
+    assert certainty(doc[4], frozenset({2, 3, 4, 5}), ("asserts",)).hedges == ()

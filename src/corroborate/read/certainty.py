@@ -53,28 +53,27 @@ class _Seen:
 
 
 # What a cue does to the certainty of what it introduces; the rest leave it as reported.
-_SPECULATES = frozenset({"predicts", "orders", "doubts"})
-_THINKS_FIRMLY = frozenset(
-    {"believe", "think", "know", "consider", "feel", "recognize", "recognise", "view", "belief", "opinion"}
-)
+_SPECULATES = frozenset({"predicts", "orders", "doubts", "speculates"})
 
 
-def certainty(trigger: Token, inside: frozenset[int] | None, cues: Sequence[tuple[str, str]]) -> Certainty:
+def certainty(trigger: Token, inside: frozenset[int] | None, cues: Sequence[str]) -> Certainty:
     """Return how what happens at `trigger` is put.
 
     `inside` are the tokens of the words of the voice (None: the whole sentence); `cues` are, from the outermost
-    voice to the innermost, what each cue does and its lemma; none where the writer speaks.
+    voice to the innermost, what each cue does; none where the writer speaks.
     """
     seen = _Seen()
     _walk(trigger, inside, seen)
     denied = False
-    for does, lemma in cues:
+    for does in cues:
         if does == "denies":
             denied = True
             seen.negations += 1
-        elif does in _SPECULATES or (does == "thinks" and lemma not in _THINKS_FIRMLY):
+        elif does in _SPECULATES:
             seen.speculated = True
     _sentence_flags(trigger, seen)
+    if cues and _is_conceded(trigger):
+        seen.flags.append("rhetorical")
     modality: Modality = "asserted"
     if denied:
         modality = "denied"
@@ -110,13 +109,42 @@ def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
             _adverbial(at, seen, words)
             return
         elif relation in ("xcomp", "ccomp", "csubj", "acl"):
+            if at.dep_ == "acl" and governor.pos_ == "NOUN" and _is_infinitive(at):
+                seen.speculated = True  # "the operation to take the city"
+                seen.flags.append("intended")
             _selected(at, governor, seen, words)
             _beside(governor, seen, words, is_trigger=False)
         elif relation in ("nsubj", "obj", "obl", "nmod", "iobj", "compound", "amod", "nummod"):
-            _beside(governor, seen, words, is_trigger=False)
             if relation in ("nsubj", "obj", "obl") and governor.pos_ == "VERB":
                 _selected(at, governor, seen, words)
+            if not _carries(at, governor, relation, words):
+                return
+            _beside(governor, seen, words, is_trigger=False)
         at = governor
+
+
+def _carries(at: Token, governor: Token, relation: str, words: _Words) -> bool:
+    """Say whether what holds of a governor holds of a happening that is only named under it.
+
+    "The attack did not happen", "they carried out no attack" and "no sign of an attack": it does. "The attack did not
+    stop them", "they could not watch the attack": what is said there is said of something else.
+    """
+    if at.pos_ in ("VERB", "AUX", "ADJ") or at.tag_ == "VBN" or lemma_of(at) in words.counts:
+        return True
+    if governor.pos_ in ("VERB", "AUX"):
+        lemma = lemma_of(governor)
+        if lemma in words.negating_verbs or lemma in words.selecting:
+            return True
+        takes_place = relation == "nsubj" and (lemma in words.occurs or syntax.is_passive(governor))
+        done = (relation == "obj" or at.dep_ == "nsubj:pass") and lemma in words.done
+        return (takes_place and (not syntax.is_passive(governor) or lemma in words.done)) or done
+    if governor.pos_ in ("NOUN", "PROPN"):
+        # A predicate's noun is what something is said to be; its complement is not.
+        if lemma_of(governor) in words.counts:
+            return True
+        predicate = any(c.dep_ == "cop" for c in governor.children)
+        return not predicate and relation in ("nmod", "compound")
+    return False
 
 
 def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> None:
@@ -124,9 +152,13 @@ def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> Non
     for child in node.children:
         lower, relation = child.lower_, syntax.base(child)
         if relation == "aux" and lower in words.modals and child.tag_ == "MD":
+            if not (lower == "could" and _is_negated(node, words) and not _is_perfect(node)):
+                seen.speculate(child)  # "could not enter" is what happened, "could not have known" is a guess
+        elif relation == "aux" and lower in ("had", "were", "should") and _is_inverted(child, node):
             seen.speculate(child)
+            seen.flags.append("conditional")
         elif relation in ("advmod", "neg", "det", "cc", "discourse") and lower in words.negations:
-            if is_trigger or relation != "det":
+            if is_trigger or relation != "det" or node.pos_ == "NOUN":
                 _negate(child, seen, words)
         elif relation in ("advmod", "discourse", "amod") and lower in words.hedges:
             if is_trigger or relation != "amod":
@@ -144,6 +176,22 @@ def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> Non
             seen.flags.append("conditional")
         elif is_trigger and relation in ("nsubj", "obj") and node.pos_ in ("VERB", "AUX"):
             _negative_argument(child, seen, words)
+
+
+def _is_negated(verb: Token, words: _Words) -> bool:
+    return any(c.lower_ in words.negations and syntax.base(c) in ("advmod", "neg") for c in verb.children)
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(syntax.base(c) == "aux" and c.lower_ == "have" for c in verb.children)
+
+
+def _is_inverted(auxiliary: Token, verb: Token) -> bool:
+    """Say whether an auxiliary stands before its subject with no question asked: "had they bombed it, ..."."""
+    subject = syntax.own_subject(verb)
+    asked = any(t.text == "?" for t in verb.sent) or any(c.tag_ in ("WRB", "WP", "WDT") for c in verb.children)
+    first = auxiliary.i == min(i for i in syntax.subtree(verb) if not verb.doc[i].is_punct)
+    return subject is not None and auxiliary.i < subject.i and first and not asked
 
 
 def _negative_argument(argument: Token, seen: _Seen, words: _Words) -> None:
@@ -185,9 +233,13 @@ def _shares(at: Token, first: Token, seen: _Seen, words: _Words) -> bool:
 
 def _adverbial(at: Token, seen: _Seen, words: _Words) -> None:
     """A clause of purpose says what is meant to happen ("in order to create"); others stand for themselves."""
-    if any(c.dep_ == "mark" and c.lower_ == "to" for c in at.children) and at.tag_ == "VB":
+    if _is_infinitive(at):
         seen.speculated = True
         seen.flags.append("intended")
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
 
 
 def _selected(at: Token, governor: Token, seen: _Seen, words: _Words) -> None:
@@ -231,6 +283,12 @@ def _sentence_flags(trigger: Token, seen: _Seen) -> None:
         seen.flags.append("scare_quotes")
 
 
+def _is_conceded(trigger: Token) -> bool:
+    """Say whether something stands under a form that names it only to be set aside ("some may argue that ...")."""
+    before = trigger.doc[trigger.sent.start : trigger.i].text.lower()
+    return any(form in before for form in _words().conceded)
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of hedges.toml by what is asked of them, in small letters."""
@@ -252,6 +310,10 @@ class _Words:
     adjectives_to: frozenset[str]
     conditional: frozenset[str]
     so_called: tuple[str, ...]
+    conceded: tuple[str, ...]
+    counts: frozenset[str]
+    occurs: frozenset[str]
+    done: frozenset[str]
 
 
 @cache
@@ -276,4 +338,8 @@ def _words() -> _Words:
         adjectives_to=frozenset(speculated["adjectives_to"]),
         conditional=frozenset(speculated["conditional_marks"]),
         so_called=tuple(data["rhetorical"]["so_called"]),
+        conceded=tuple(data["rhetorical"]["concessive_argue"]),
+        counts=frozenset(data["named"]["counts"]),
+        occurs=frozenset(data["named"]["occurs"]),
+        done=frozenset(data["named"]["done"]),
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from corroborate.model import Claim, Document, Event, Evidence, Person, Place, Quantity, Segment, Span, claim_id
 from corroborate.read import attach
 from corroborate.read.attach import Held, Located
-from corroborate.read.attribution.cues import cues, lemma_of
 from corroborate.read.attribution.find import Attributed
 from corroborate.read.attribution.voices import Layers, Spoken
 from corroborate.read.certainty import Certainty, certainty
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
 
 # What these say is the page's or the frame's, nobody's report.
 _SILENT = frozenset({"dateline", "boilerplate"})
+# A content longer than this (code points) is no longer one claim's: the longest sentence of GUM's news has 420.
+_READABLE = 420
+# The content of a charge ("the army of the attack") is no clause: what is shorter than this is read with its cue.
+_SHORT = 80
 # A figure of these measures is a claim also where nothing that happened is said beside it.
 _STATES = frozenset({"killed", "injured", "missing", "detained", "displaced", "population", "fighters"})
 # An act of words that a cue already stands for: its own event says no more than the attribution does.
@@ -52,13 +55,13 @@ class Assembly:
         self._unsure = segmented.unsure
         self._found = found
         self._layers = layers
-        self._lemmas = self._cue_lemmas()
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims in reading order, each with an id of its own."""
         held = self._held()
         figures = [(q, at) for q in self._found.quantities if (at := self._locate(q)) is not None]
         left = attach.give_quantities(held, figures)
+        held = _without_mere_names(held)
         attach.give_places(held, [(p, at) for p in self._found.places if (at := self._locate(p)) is not None])
         attach.give_dates(held, [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None])
         attach.give_persons(held, [(p, at) for p in self._found.persons if (at := self._locate(p)) is not None])
@@ -66,18 +69,6 @@ class Assembly:
         made = [claim for event in held for claim in self._of_event(event)]
         made += self._without_event(held, left)
         return _numbered(_distinct(sorted(made, key=lambda claim: (claim.start, claim.end))))
-
-    def _cue_lemmas(self) -> dict[int, str]:
-        lemmas, lexicon = {}, cues()
-        for number, attribution in enumerate(self._found.attributed.attributions):
-            span = (
-                self._doc.char_span(attribution.cue.start, attribution.cue.end, alignment_mode="expand")
-                if attribution.cue
-                else None
-            )
-            token = next((t for t in span if lexicon.does(t)), span.root) if span is not None else None
-            lemmas[number] = lemma_of(token) if token is not None else ""
-        return lemmas
 
     def _segment(self, token: Token) -> Segment | None:
         return next((s for s in self._segments if s.start <= token.idx < s.end), None)
@@ -99,8 +90,15 @@ class Assembly:
             segment = self._segment(token) if token is not None else None
             if token is None or segment is None or segment.kind in _SILENT or self._is_mere_saying(mention, token):
                 continue
+            if self._is_in_a_source(token) and token.pos_ in ("NOUN", "PROPN"):
+                continue
             held.append(Held(mention, token, self._layers.around(token)))
         return _merged(held)
+
+    def _is_in_a_source(self, token: Token) -> bool:
+        """Say whether a word only names who speaks ("the UN inquiry said")."""
+        sources = (a.source for a in self._found.attributed.attributions)
+        return any(source is not None and source.start <= token.idx < source.end for source in sources)
 
     def _is_mere_saying(self, mention: EventMention, token: Token) -> bool:
         if mention.event.type not in _ONLY_SAID:
@@ -150,7 +148,7 @@ class Assembly:
         return low, max(high, low + 1)
 
     def _of_event(self, event: Held) -> Iterable[Claim]:
-        for spoken in self._layers.spoken(event.voice, event.token, self._lemmas):
+        for spoken in self._layers.spoken(event.voice, event.token):
             span = self._span(event.mention.clause, event.mention.trigger, event.voice, event.token)
             if span is None:
                 continue
@@ -170,12 +168,62 @@ class Assembly:
             ]
         for low, high in bounds:
             start, end = max(start, low), min(end, high)
+        low = max((b[0] for b in bounds), default=start)
+        high = min((b[1] for b in bounds), default=end)
+        if low <= trigger.start < high and not self._is_readable(start, end):
+            start, end = self._readable(token, voice, low, high, (start, end))
+        return self._tidied(start, end, trigger.start)
+
+    def _is_readable(self, start: int, end: int) -> bool:
+        """Say whether a stretch says something by itself: a finite verb or participle with somebody or something."""
+        span = self._doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            return True
+        if span[0].lower_ == "to":
+            return False
+        verbs = [t for t in span if t.pos_ in ("VERB", "AUX") and t.tag_ != "VB"]
+        return bool(verbs) and any(t.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for t in span)
+
+    def _readable(
+        self, token: Token, voice: Sequence[int], low: int, high: int, bare: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Widen what is only a word or a name ("the strikes", "take the city") to the nearest clause that can be read.
+
+        The clauses above it are tried in turn, within the words of its voice; where none can be read (a charge, a
+        headline), the clause of the cue that introduces it, then the sentence.
+        """
+        at: Token | None = token
+        for _ in range(6):  # as deep as the trees of EWT dev mostly are
+            if at is None:
+                break
+            clause = syntax.clause_head(at)
+            first, last = self._clause_run(clause, token)
+            start, end = max(low, self._doc[first].idx), min(high, self._doc[last - 1].idx + len(self._doc[last - 1]))
+            start, end = min(start, bare[0]), max(end, bare[1])
+            if self._is_readable(start, end) and end - start <= _READABLE:
+                return start, end
+            at = clause.head if clause.head.i != clause.i else None
+        sent = token.sent
+        if voice and self._found.attributed.attributions[voice[-1]].cue is not None and high - low < _SHORT:
+            segment = self._segment(token)
+            low = max(sent.start_char, segment.start if segment else 0)
+            high = min(sent.end_char, segment.end if segment else len(self._text))
+        start, end = max(low, sent.start_char), min(high, sent.end_char)
+        return (start, end) if end - start <= _READABLE else bare
+
+    def _tidied(self, start: int, end: int, keep: int) -> Span | None:
+        """Return a content without white space, a closing mark, or the words that only bind it ("that")."""
         text = self._text
-        if text[start : start + 5].lower() == "that " and trigger.start >= start + 5:
-            start += 5
-        while start < end and text[start].isspace():
+        while start < end and (text[start].isspace() or text[start] in ",;:)”"):
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        for word in ("that ", "and that ", "and "):
+            if text[start : start + len(word)].lower() == word and keep >= start + len(word):
+                start += len(word)
+                break
+        before = text[max(0, start - 8) : start].lower()
+        if before.endswith("neither "):
+            start -= len("neither ")
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:-–—(“"):
             end -= 1
         return Span.of(text, start, end) if start < end else None
 
@@ -223,27 +271,91 @@ class Assembly:
         )
 
     def _without_event(self, held: Sequence[Held], left: Sequence[tuple[Quantity, Located]]) -> Iterable[Claim]:
-        """Make a claim of every content in which no event was recognised: somebody said it all the same."""
-        spoken_of = {number for event in held for number in event.voice}
+        """Make a claim of every content, or clause of one, without an event that is known: it was said all the same."""
+        spoken_of: dict[int, list[Held]] = {}
+        for event in held:
+            for number in event.voice:
+                spoken_of.setdefault(number, []).append(event)
         for number, attribution in enumerate(self._found.attributed.attributions):
             content = self._found.attributed.contents[number]
-            verbs = [i for i in sorted(content) if self._doc[i].pos_ in ("VERB", "AUX") and self._doc[i].tag_ != "VB"]
-            if number in spoken_of or not verbs:
-                continue
-            span = max(attribution.contents, key=lambda s: s.end - s.start)
-            heads = [self._doc[i] for i in verbs if span.start <= self._doc[i].idx < span.end]
-            token = min(heads, key=lambda t: sum(1 for _ in syntax.ancestors(t)), default=None)
-            segment = self._segment(token) if token is not None else None
-            if token is None or segment is None or segment.kind in _SILENT or len(span.text.split()) < 3:
-                continue
-            voice = self._layers.around(token)
-            if number not in voice or voice[-1] != number:
-                continue
-            for spoken in self._layers.spoken(voice, token, self._lemmas):
-                claim = self._claim(span, spoken, None, certainty(token, spoken.inside, spoken.cues))
-                inside = tuple(q for q, at in left if span.covers(q) and at.voice == voice and q.measure not in _STATES)
-                places = tuple(p for p in self._found.places if span.covers(p))
-                yield replace(claim, quantities=inside, places=places)
+            longest = max(attribution.contents, key=lambda s: s.end - s.start)
+            parts = [longest]
+            if number in spoken_of:
+                parts = [p for p in self._joined_clauses(content, longest) if not _has_event(p, spoken_of[number])]
+            for part in parts:
+                found = self._said(number, self._tidied(part.start, part.end, part.end) or part, left)
+                if found is not None:
+                    yield found
+
+    def _joined_clauses(self, content: frozenset[int], whole: Span) -> list[Span]:
+        """Return the clauses that a content joins ("that A and that B"), where there are several."""
+        inside = [self._doc[i] for i in sorted(content) if whole.start <= self._doc[i].idx < whole.end]
+        heads = [
+            t
+            for t in inside
+            if syntax.own_subject(t) is not None
+            and (
+                t.head.i not in content or (syntax.base(t) == "conj" and t.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"))
+            )
+        ]
+        if len(heads) < 2:
+            return []
+        spans = []
+        for head in heads:
+            own = syntax.subtree(head, without=[h.i for h in heads if h.i != head.i]) & content
+            low, high = syntax.trim(self._doc, min(own), max(own) + 1)
+            spans.append(Span.of(self._text, self._doc[low].idx, self._doc[high - 1].idx + len(self._doc[high - 1])))
+        return spans
+
+    def _said(self, number: int, span: Span, left: Sequence[tuple[Quantity, Located]]) -> Claim | None:
+        """Return the claim of a stretch of an attribution's content, None where nothing is said in it."""
+        attribution = self._found.attributed.attributions[number]
+        inside = [
+            self._doc[i]
+            for i in sorted(self._found.attributed.contents[number])
+            if span.start <= self._doc[i].idx < span.end
+        ]
+        verbs = [t for t in inside if t.pos_ in ("VERB", "AUX") and t.tag_ != "VB"]
+        denied = attribution.does == "denies"  # "denied any involvement": the deed stands before it
+        token = min(verbs or inside, key=lambda t: sum(1 for _ in syntax.ancestors(t)), default=None)
+        segment = self._segment(token) if token is not None else None
+        if token is None or segment is None or segment.kind in _SILENT or not (verbs or denied):
+            return None
+        voice = self._layers.around(token)
+        if (len(span.text.split()) < 3 and not denied) or number not in voice or voice[-1] != number:
+            return None
+        if not verbs:
+            wide = self._readable(token, voice, span.start, span.end, (span.start, span.end))
+            span = self._tidied(*wide, span.start) or span
+        spoken = self._layers.spoken(voice, token)[-1]
+        claim = self._claim(span, spoken, None, certainty(token, spoken.inside, spoken.cues))
+        figures = tuple(q for q, at in left if span.covers(q) and at.voice == voice and q.measure not in _STATES)
+        return replace(claim, quantities=figures, places=tuple(p for p in self._found.places if span.covers(p)))
+
+
+def _has_event(span: Span, events: Sequence[Held]) -> bool:
+    return any(span.start <= event.token.idx < span.end for event in events)
+
+
+def _without_mere_names(held: Sequence[Held]) -> list[Held]:
+    """Leave out what is only named in another event's clause, with nothing counted ("fled because of the raids")."""
+
+    def is_named_in(event: Held, other: Held) -> bool:
+        return (
+            other is not event
+            and other.voice == event.voice
+            and other.token.sent == event.token.sent
+            and other.token.pos_ in ("VERB", "AUX", "ADJ")
+            and other.mention.clause.covers(event.mention.trigger)
+        )
+
+    return [
+        event
+        for event in held
+        if event.quantities
+        or event.token.pos_ not in ("NOUN", "PROPN")
+        or not any(is_named_in(event, other) for other in held)
+    ]
 
 
 def _merged(held: Sequence[Held]) -> list[Held]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from corroborate.errors import CorroborateError, Problem
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.parties import Parties
-from corroborate.model import Claim, Document, Segment, Source
+from corroborate.model import Claim, Document, PartyMention, Segment, Source
 from corroborate.read.attribution import chain
 from corroborate.read.attribution.cues import cues
 from corroborate.read.attribution.find import find_attributions
@@ -24,7 +25,7 @@ from corroborate.read.event.find import find_events
 from corroborate.read.evidence import find_evidence
 from corroborate.read.quantity.find import find_quantities
 from corroborate.read.quantity.persons import find_persons
-from corroborate.read.segment import boundaries
+from corroborate.read.segment import boundaries, posts
 from corroborate.read.segment import find as segment
 from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.find import find_dates
@@ -80,6 +81,11 @@ class Reader:
         read = replace(document, sentences=sentences, segments=segmented.segments)
         return ReadResult(read, self._claims(doc, read, segmented))
 
+    def voices(self, document: Document) -> tuple[Doc, Layers]:
+        """Return a document's parse, and whose words each of its tokens belongs to."""
+        doc, segmented = self._parsed(document)
+        return doc, self._layers(doc, document, segmented, find_parties(doc, self._parties))
+
     def _parsed(self, document: Document) -> tuple[Doc, segment.Segmented]:
         """Parse a document, a second time where the first showed that sentences or posts start elsewhere."""
         shown = segment.surface(document, self._is_place, self._is_agency)
@@ -95,21 +101,27 @@ class Reader:
 
     def _claims(self, doc: Doc, document: Document, segmented: segment.Segmented) -> tuple[Claim, ...]:
         mentions = find_parties(doc, self._parties)
-        parts = _posts_as_tokens(doc, segmented.segments)
-        # Everything that is named may speak, also what find_parties leaves out as a mere place or attribute.
-        attributed = find_attributions(doc, Sources(doc, self._parties, mentions, self._is_city), parts)
+        layers = self._layers(doc, document, segmented, mentions)
         found = Found(
             events=find_events(doc, self._parties, mentions),
-            attributed=attributed,
+            attributed=layers.attributed,
             quantities=find_quantities(doc),
             dates=find_dates(doc, Anchors.of(document, segmented.segments)),
             places=find_places(doc, self._gazetteer),
             persons=find_persons(doc),
             evidence=find_evidence(doc),
         )
-        opening = chain.opening(document, segmented.segments, self._parties)
+        return Assembly(doc, document, segmented, found, layers).claims()
+
+    def _layers(
+        self, doc: Doc, document: Document, segmented: segment.Segmented, mentions: Sequence[PartyMention]
+    ) -> Layers:
+        # Everything that is named may speak, also what find_parties leaves out as a mere place or attribute.
+        sources = Sources(doc, self._parties, mentions, self._is_city)
+        attributed = find_attributions(doc, sources, _posts_as_tokens(doc, segmented.segments))
+        opening = chain.opening(document, segmented.segments, self._parties, self._is_place)
         posters = [(s, _poster(document, s)) for s in segmented.segments if s.kind == "post"]
-        return Assembly(doc, document, segmented, found, Layers(doc, attributed, opening, posters)).claims()
+        return Layers(doc, attributed, opening, posters)
 
     def _is_place(self, name: str) -> bool:
         return bool(self._gazetteer.find(name))
@@ -145,8 +157,9 @@ def _poster(document: Document, piece: Segment) -> Source | None:
     if piece.post is None:
         return None
     for name in (piece.post.author, piece.post.handle):
+        links = [(low, high) for low, high, _ in posts.links_in(piece.text, 0, len(piece.text))]
         at = piece.text.rfind(name) if name else -1
-        if name and at >= 0:
+        if name and at >= 0 and not any(low <= at < high for low, high in links):
             start = piece.start + at
             return Source(start=start, end=start + len(name), text=name, name=name, kind="post", party=None)
     return None

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Document, Hop, Segment, Source
 
+# What a dateline has in brackets: the agency, or the outlet itself.
+_IN_BRACKETS = re.compile(r"\(([A-Z][^()\n]{1,40})\)")
 
-def opening(document: Document, segments: Sequence[Segment], parties: Parties) -> tuple[Hop, ...]:
-    """Return the hops that every claim of a document has: who publishes it, and the agency that its dateline names."""
+
+def opening(
+    document: Document, segments: Sequence[Segment], parties: Parties, is_place: Callable[[str], bool] = lambda _: False
+) -> tuple[Hop, ...]:
+    """Return the hops that every claim of a document has: who publishes it, and the agency that its dateline names.
+
+    `is_place` says of a name whether the gazetteer has it: "ALEPPO (Syria) -" names no agency.
+    """
     name = document.outlet or document.name
     party = parties.by_alias(name) if document.outlet else None
     kind = parties.source_kind(party) if party else ("outlet" if document.outlet else "document")
@@ -27,6 +36,10 @@ def opening(document: Document, segments: Sequence[Segment], parties: Parties) -
             hops.append(
                 Hop(name=parties.get(found).name, kind="agency", party=found, start=low, end=segment.start + end)
             )
+        bracket = _IN_BRACKETS.search(segment.text) if segment.kind == "dateline" and len(hops) == 1 else None
+        if bracket and not parties.find(bracket[1]) and not is_place(bracket[1]) and bracket[1] != name:
+            low = segment.start + bracket.start(1)
+            hops.append(Hop(name=bracket[1], kind="agency", party=None, start=low, end=low + len(bracket[1])))
     return tuple(hops)
 
 

@@ -42,8 +42,20 @@ class People:
         self._by_token: dict[int, Known] = {}
         self._known: list[Known] = []
         words = lexicon("cues")["sources"]
+        self._titles = frozenset(words["person_heads"])
         self._female, self._male = frozenset(words["female_words"]), frozenset(words["male_words"])
-        people = [ent for ent in doc.ents if ent.label_ in ("PERSON", "PER")]
+        bodies = (
+            frozenset(words["organisation_heads"]) | frozenset(words["outlet_heads"]) | frozenset(words["agency_heads"])
+        )
+        cased = any(token.text[0].isupper() for token in doc if not token.is_sent_start)
+        people = [
+            ent
+            for ent in doc.ents
+            if ent.label_ in ("PERSON", "PER")
+            # "Rights Monitor" is no person, nor is a noun without a capital in a text that has them.
+            and not (len(ent) > 1 and ent[-1].lower_ in bodies)
+            and not (cased and not any(t.pos_ == "PROPN" and t.text[0].isupper() for t in ent))
+        ]
         # Longer names first, so that every shorter form finds the full one wherever it stands.
         for ent in sorted(people, key=lambda e: (-len(_parts(_as_name(e, self._parties))), e.start)):
             self._enter(ent)
@@ -99,6 +111,7 @@ class People:
             # What stands before the name within the entity describes the person as well.
             until = next(t.i for t in ent if ent.doc[t.i : ent.end].text.strip() == name)
             known.descriptions.append((ent.start, until))
+            known.roles |= {t.lower_.rstrip(".") for t in ent.doc[ent.start : until]} & self._titles
         for noun in nouns:
             run = syntax.noun_phrase(noun)
             known.roles.add(lemma_of(noun))
@@ -156,6 +169,26 @@ class Voices:
         # Only where the last voice heard is of that kind and no other one of it stands between.
         if fits and near and near[-1] == fits[-1] and len({h.source.name for h in fits}) == 1:
             return fits[-1], f"'{token.text}' is the only such source before it"
+        if word == "it":
+            return self._subject_before(token, speakers)
+        return None, ""
+
+    def _subject_before(self, token: Token, speakers: tuple[int, int]) -> tuple[Heard | None, str]:
+        """Return the body that the main clauses before "it" are about, over further "it"s, if it has been heard."""
+        now = self.sentence_of[token.i]
+        for i in range(token.i - 1, speakers[0] - 1, -1):
+            at = self.doc[i]
+            if now - self.sentence_of[i] > 1 + _SENTENCES_BACK:
+                break
+            if syntax.base(at) != "nsubj" or not _is_main(at.head):
+                continue
+            if at.lower_ == "it":
+                continue
+            heard = [h for h in self.heard if h.token == i or (h.head == lemma_of(at) and h.token < i)]
+            same = heard and len({h.source.name for h in heard}) == 1 and heard[-1].person is None
+            if same and not heard[-1].plural and at.tag_ in ("NN", "NNP"):
+                return heard[-1], f"'{token.text}' after '{at.text}'"
+            return None, ""
         return None, ""
 
     def _single(
@@ -212,6 +245,13 @@ class Voices:
         if same and len({h.source.name for h in same}) == 1:
             return same[-1], f"the last source called '{lemma}'"
         return None, ""
+
+
+def _is_main(verb: Token) -> bool:
+    """Say whether a word heads a main clause: the sentence's, or one joined to it."""
+    while syntax.base(verb) in ("conj", "parataxis") and verb.head.i != verb.i:
+        verb = verb.head
+    return verb.head.i == verb.i
 
 
 # What stands behind a title before the name ("secretary of defense A B").

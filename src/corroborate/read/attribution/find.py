@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corroborate.model import Source, Span
 from corroborate.read.attribution.cues import Cues, cues, lemma_of
 from corroborate.read.attribution.linking import Run, link
-from corroborate.read.attribution.patterns import Reading, is_purpose, readings
+from corroborate.read.attribution.patterns import Reading, is_purpose, is_weakened, readings
 from corroborate.read.attribution.sources import Named, Sources
 from corroborate.read.grammar import syntax
 from corroborate.read.mentions import Attribution
@@ -60,7 +60,7 @@ def find_attributions(doc: Doc, sources: Sources, parts: Sequence[tuple[int, int
     joined.sort(key=lambda item: item.reading.anchor)
     found, contents, doubtful, anchors = [], [], [], []
     for item in joined:
-        item = _within_part(item, parts)
+        item = _within_part(_without_source(doc, item), parts)
         if not item.reading.content:
             continue
         attribution = _named(doc, item, sources, _part_of(item.reading.anchor, parts, len(doc)))
@@ -77,6 +77,17 @@ def find_attributions(doc: Doc, sources: Sources, parts: Sequence[tuple[int, int
 
 def _part_of(token: int, parts: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
     return next((part for part in parts if part[0] <= token < part[1]), (0, length))
+
+
+def _without_source(doc: Doc, item: Joined) -> Joined:
+    """Take the words that name a speaker out of what they say, where they stand beside the cue."""
+    reading = item.reading
+    if reading.source is None or reading.source == reading.anchor:
+        return item
+    low, high = item.source_run or syntax.noun_phrase(doc[reading.source])
+    beside = high == reading.cue[0] or low == reading.cue[1]
+    kept = reading.content - frozenset(range(low, high)) if beside else reading.content
+    return replace(item, reading=replace(reading, content=kept)) if kept != reading.content else item
 
 
 def _within_part(item: Joined, parts: Sequence[tuple[int, int]]) -> Joined:
@@ -113,10 +124,18 @@ def _join(doc: Doc, lexicon: Cues, sources: Sources) -> list[Joined]:
     for item in linked:
         span = cue_spans[item.cue]
         source = source_spans[item.source] if item.source is not None else None
-        content: frozenset[int] = frozenset().union(*(_in_reach(doc, span, content_spans[k]) for k in item.contents))
+        if source is not None and not _can_speak(doc, source, span):
+            source = None
         inside = [
             reading for anchor, reading in by_anchor.items() if span.start <= anchor < span.end and anchor not in used
         ]
+        content: frozenset[int] = frozenset().union(
+            *(
+                _in_reach(doc, span, content_spans[k])
+                for k in item.contents
+                if not _is_of_another(doc, content_spans[k], inside)
+            )
+        )
         if inside:
             reading = _best(inside, content)
             used |= {r.anchor for r in inside}
@@ -129,11 +148,24 @@ def _join(doc: Doc, lexicon: Cues, sources: Sources) -> list[Joined]:
             joined = _head_only(doc, lexicon, span, source, content)
         if joined is not None:
             found.append(joined)
-    spoken_for = [(span.start, span.end) for span in (*source_spans, *cue_spans)]
     for anchor, reading in by_anchor.items():
-        if anchor not in used and (joined := _rule_only(doc, reading, spoken_for)) is not None:
+        if anchor not in used and (joined := _rule_only(doc, reading, lexicon)) is not None:
             found.append(joined)
     return found
+
+
+def _can_speak(doc: Doc, source: DocSpan, cue: DocSpan) -> bool:
+    """Say whether a source can be a cue's: it stands in the cue's sentence, and is not the one who is told."""
+    sent = doc[cue.start].sent
+    told = source.start >= cue.end and lemma_of(doc[cue.end - 1]) == "tell"
+    return sent.start <= source.start < sent.end and not told
+
+
+def _is_of_another(doc: Doc, content: DocSpan, inside: Sequence[Reading]) -> bool:
+    """Say whether a quotation before a cue is not its content, since the cue has a clause of its own ("said that")."""
+    tokens = frozenset(range(content.start, content.end))
+    marked = [r for r in inside if r.rule.startswith("clause") and doc[min(r.content)].lower_ == "that"]
+    return bool(marked) and content.end <= marked[0].anchor and _is_quoted(doc, tokens)
 
 
 def _in_reach(doc: Doc, cue: DocSpan, content: DocSpan) -> frozenset[int]:
@@ -142,10 +174,14 @@ def _in_reach(doc: Doc, cue: DocSpan, content: DocSpan) -> frozenset[int]:
     In text without punctuation the head's contents run on into the next sentence, and there into another's words.
     """
     tokens = frozenset(range(content.start, content.end))
-    if _is_quoted(doc, tokens):
-        return tokens
     sent = doc[cue.start].sent
-    return frozenset(i for i in tokens if sent.start <= i < sent.end)
+    near = frozenset(i for i in tokens if sent.start <= i < sent.end)
+    if not _is_quoted(doc, tokens):
+        return near
+    # Of two quotations that the head took for one content, the one farther off goes on from the nearer (_continued).
+    if near and any(doc[i].text in _OPEN for i in tokens if i > min(tokens) and i not in near):
+        return near
+    return tokens
 
 
 def _told_within(doc: Doc, by_anchor: dict[int, Reading], cue: DocSpan, content: frozenset[int]) -> Reading | None:
@@ -171,6 +207,8 @@ def _both(doc: Doc, reading: Reading, cue: DocSpan, source: DocSpan | None, cont
     why = (f"rule: {reading.rule}", f"head: cue {_score(cue):.2f}")
     joined_content, doubtful = _contents(doc, reading, content)
     reading = replace(reading, content=joined_content)
+    if source is not None and reading.source is not None and all(t.tag_ in ("WDT", "WP") for t in source):
+        source = None  # "which told the council that ...": the noun before it, as the rule has it
     if source is None:
         doubt = reading.flags if reading.source is not None else ()
         kept = reading if not doubt else replace(reading, source=None)
@@ -240,7 +278,7 @@ def _head_only(doc: Doc, lexicon: Cues, cue: DocSpan, source: DocSpan | None, co
     token = next((t for t in cue if lexicon.does(t) is not None or t.lower_ == "according"), None)
     quoted = _is_quoted(doc, content)
     spoken = any(doc[i].pos_ in ("VERB", "AUX") for i in content)
-    if token is not None and is_purpose(token):
+    if token is not None and (is_purpose(token) or (source is None and is_weakened(token, lexicon))):
         return None
     if not spoken or (token is None and not _opens_quoted(doc, content)):
         return None
@@ -260,7 +298,7 @@ def _head_only(doc: Doc, lexicon: Cues, cue: DocSpan, source: DocSpan | None, co
     return Joined(reading, run, _score(source) if source is not None else 0.0, why)
 
 
-def _rule_only(doc: Doc, reading: Reading, spoken_for: list[Run]) -> Joined | None:
+def _rule_only(doc: Doc, reading: Reading, lexicon: Cues) -> Joined | None:
     """Take what a rule found at a word that the head does not hold for a cue: only in forms that are seldom wrong."""
     strict = "not_said" in reading.flags or reading.rule.startswith(
         ("according to", "as-clause", "clause, own", "clause, shared", "clause, controlled", "quoted as saying")
@@ -274,9 +312,18 @@ def _rule_only(doc: Doc, reading: Reading, spoken_for: list[Run]) -> Joined | No
         return None
     if reading.nobody and not reading.rule.startswith("clause"):
         return None
-    return Joined(
-        reading, None, _RULE_SOURCE if reading.source is not None else 0.0, (f"rule: {reading.rule}", "head: no cue")
-    )
+    why = (f"rule: {reading.rule}", "head: no cue")
+    if "shared subject" in reading.rule and _is_reported(doc[reading.anchor], lexicon):
+        # "X reported that the army did A and reported B": the subject of either verb may be that of the second.
+        return Joined(replace(reading, source=None, flags=(*reading.flags, "speakers_disagree")), None, 0.0, why)
+    return Joined(reading, None, _RULE_SOURCE if reading.source is not None else 0.0, why)
+
+
+def _is_reported(verb: Token, lexicon: Cues) -> bool:
+    """Say whether the verb that a verb is joined to stands in words that somebody else says."""
+    while syntax.base(verb) == "conj" and verb.head.i != verb.i:
+        verb = verb.head
+    return syntax.base(verb) == "ccomp" and lexicon.does(verb.head) is not None
 
 
 def _is_finite(doc: Doc, content: frozenset[int]) -> bool:
@@ -378,7 +425,8 @@ def _named(doc: Doc, item: Joined, sources: Sources, part: Run) -> Attribution |
             while low > 0 and doc[low - 1].head.i == reading.anchor and doc[low - 1].dep_ in ("amod", "det", "nummod"):
                 low -= 1
             run = (low, reading.anchor + 1)
-        named = sources.resolve(doc[reading.source], run, part)
+        asked = lemma_of(doc[reading.anchor]) in ("ask", "question")  # who asks is not who answers with "he said"
+        named = sources.resolve(doc[reading.source], run, part, remember=not asked)
     via = tuple(
         source
         for head in reading.via
@@ -395,9 +443,12 @@ def _named(doc: Doc, item: Joined, sources: Sources, part: Run) -> Attribution |
     )
     if not contents:
         return None
+    does = reading.does
+    if does == "thinks" and named.source is not None and named.source.kind == "unnamed":
+        does = "speculates"  # "many believe that": a belief that nobody answers for is a guess
     cue = _span(doc, sources.text, *reading.cue) if reading.cue[0] < reading.cue[1] else None
     return Attribution(
-        source=named.source, cue=cue, contents=contents, does=reading.does,
+        source=named.source, cue=cue, contents=contents, does=does,
         score=item.score if named.source is not None else 0.0,
         via=via, direct=_is_quoted(doc, reading.content), why=why, flags=tuple(dict.fromkeys(flags)),
     )  # fmt: skip

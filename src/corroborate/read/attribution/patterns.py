@@ -109,6 +109,8 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
         )
     passive = syntax.is_passive(verb)
     if passive:
+        if is_weakened(verb, lexicon):
+            return None
         agent = next((c for c in syntax.children(verb, "obl") if _case(c) == "by"), None)
         if agent is None and verb.tag_ == "VBN" and lemma in lexicon.quotes_object and _as_saying(verb):
             # "X was quoted as saying that ..."
@@ -117,6 +119,10 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
             verb, agent, content - _below(agent), does, rule + " passive", nobody=agent is None, flags=flags
         )
     source, how = syntax.subject(verb)
+    if source is None:
+        source, how = _before(verb), "hung elsewhere"
+        if source is not None:
+            content -= frozenset(range(*syntax.noun_phrase(source)))
     if lemma in lexicon.quotes_object:
         quoted = next(iter(syntax.children(verb, "obj")), None)
         citing: tuple[int, ...] = (source.i,) if source is not None else ()
@@ -210,16 +216,38 @@ _FINAL = frozenset(
 )
 
 
+def _before(verb: Token) -> Token | None:
+    """Return the head of the noun phrase directly before a verb of saying that has no subject in the tree.
+
+    "... was hit by the army, [a source in the council] told X": the parser hung it on a word of what is said.
+    """
+    if lemma_of(verb) not in _FINAL or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
+        return None
+    at = verb.nbor(-1)
+    if at.pos_ not in ("NOUN", "PROPN"):
+        return None
+    while base_of_name(at) and at.head.i < verb.i and at.head.pos_ in ("NOUN", "PROPN"):
+        at = at.head
+    low, high = syntax.noun_phrase(at)
+    opened = at.pos_ == "PROPN" or any(c.tag_ == "DT" for c in at.children)
+    return at if high == verb.i and low > verb.sent.start and opened and not _case(at) else None
+
+
+def base_of_name(token: Token) -> bool:
+    """Say whether a noun only completes the one that it hangs on ("source [in the council]", "[district] court")."""
+    return syntax.base(token) in ("nmod", "compound", "flat", "amod", "goeswith")
+
+
 def _rest_before(verb: Token) -> frozenset[int]:
     """Return what stands before "the ministry said" at a sentence's end, wherever the parser hung it (a lost comma)."""
-    source, sent = syntax.own_subject(verb), verb.sent
+    source, sent = syntax.own_subject(verb) or _before(verb), verb.sent
     if source is None or source.i > verb.i or source.tag_ in ("WDT", "WP") or lemma_of(verb) not in _FINAL:
         return frozenset()
-    left = min(syntax.subtree(source))
+    left = min(syntax.subtree(source)) if source.head.i == verb.i else syntax.noun_phrase(source)[0]
     own = syntax.subtree(verb)
     closes = all(t.i in own or t.is_punct or t.is_space for t in sent[verb.i - sent.start :])
     told = any(t.tag_ in ("VBD", "VBZ", "VBP") for t in sent[: max(0, left - sent.start)])
-    if not closes or not told or verb.i - source.i > 4:
+    if not closes or not told or (source.head.i == verb.i and verb.i - source.i > 4):
         return frozenset()
     return frozenset(range(sent.start, left))
 
@@ -243,6 +271,7 @@ def _sentence_before(verb: Token, lexicon: Cues) -> frozenset[int]:
     return frozenset(t.i for t in before)
 
 
+_NOT_YET = frozenset({"may", "might", "could", "will"})
 _SUBORDINATORS = frozenset({"while", "although", "though", "whereas"})
 
 
@@ -255,6 +284,15 @@ def is_purpose(verb: Token) -> bool:
     """Say whether a verb is only what somebody means to do ("a push to claim the city"), not what they say."""
     infinitive = verb.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
     return infinitive and syntax.base(verb) in ("acl", "advcl") and verb.head.pos_ in ("NOUN", "PROPN")
+
+
+def is_weakened(verb: Token, lexicon: Cues) -> bool:
+    """Say whether a verb of thought only weakens the writer's own words ("is expected to meet", "it is believed that").
+
+    See read/certainty.py for what becomes of these.
+    """
+    thought = lexicon.verbs.get(lemma_of(verb)) in ("thinks", "speculates", "predicts")
+    return thought and syntax.is_passive(verb) and not any(_case(c) == "by" for c in syntax.children(verb, "obl"))
 
 
 def _charge(verb: Token) -> frozenset[int]:
@@ -361,6 +399,12 @@ def _owner(noun: Token, lexicon: Cues) -> tuple[Token | None, str, bool]:
 def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Reading:
     """Return a reading with the one cited in it as its source: "reported, citing officials"."""
     anchor = doc[reading.anchor]
+    if reading.source is not None:
+        for child in syntax.children(doc[reading.source], "acl"):
+            if child.tag_ == "VBN" and lemma_of(child) in lexicon.quotes_object:
+                # "the mayor, quoted by the agency, said": the agency is on the way.
+                agents = [a for a in syntax.children(child, "obl") if _case(a) == "by" and is_outlet(a)]
+                reading = replace(reading, via=(*reading.via, *(a.i for a in agents)))
     near = [anchor, *(() if reading.source is None else (doc[reading.source],))]
     for governor in near:
         for child in (*governor.children, *_next_word(anchor)):
@@ -395,6 +439,8 @@ def _reading(
     while high in group:
         high += 1
     kept = frozenset(i for i in content if not low <= i < high)
+    if does in ("asserts", "concedes", "thinks") and any(verb.doc[i].lower_ in _NOT_YET for i in range(low, high)):
+        does = "speculates"  # "some may argue that": nobody has said it yet
     return Reading(
         anchor=verb.i, cue=(low, high), source=source.i if source is not None else None, content=kept, does=does,
         rule=rule,        via=via, nobody=nobody, flags=flags,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
 from corroborate.model import PartyMention, Source, SourceKind
+from corroborate.read.attribution.bodies import Bodies, Body, institution, proper_name
 from corroborate.read.attribution.coreference import Heard, Known, People, Voices
 from corroborate.read.attribution.cues import lemma_of
 from corroborate.read.grammar import syntax
@@ -67,6 +68,12 @@ class Sources:
         parties_at = {token.i for span in spans if span is not None for token in span}
         self.people = People(doc, frozenset(parties_at))
         self.voices = Voices(self.people, doc, self._sentence_of)
+        known = [
+            (span.start, span.end, m.party, self._parties.get(m.party).name.split(" (")[0])
+            for m, span in zip(self._mentions, spans, strict=True)
+            if span is not None and m.party is not None and not self._parties.is_state(m.party)
+        ]
+        self._bodies = Bodies(doc, known, self._words["organisation_heads"] | self._words["outlet_heads"])
 
     def is_outlet(self, head: Token) -> bool:
         """Say whether a noun phrase names an outlet or an agency: by the register, or by its noun ("the newspaper")."""
@@ -90,6 +97,7 @@ class Sources:
         if times:
             # "information in early June": when somebody said it is no part of who they are.
             high = times[0] - 1 if self._doc[times[0] - 1].dep_ == "case" and times[0] - 1 > head.i else times[0]
+        high = self._without_occasion(head, high)
         if low >= high or head.lower_ in ("one", "you"):
             return Named(None)
         word = head.lower_
@@ -113,8 +121,39 @@ class Sources:
                 named = self._again(found, low, high)
                 return self._heard(named, why, head, found.person if isinstance(found, Heard) else found, remember)
         kind = self._kind(head, low, high)
-        source = self._source(low, high, self._name(head, low, high), kind, party)
-        return self._heard(source, "", head, None, remember)
+        name, why = self._name(head, low, high), ""
+        if (
+            kind in ("organisation", "unnamed")
+            and self._party_at(head) is None
+            and (full := self._short_for(head, low, high))
+        ):
+            name, party, why = full.name, full.party or party, f"the document names one such body: {full.name}"
+            kind = self._parties.source_kind(full.party) if full.party else "organisation"
+        elif kind == "unnamed" and (body := institution(head, self._words["organisation_heads"])) is not None:
+            # Nameless officials of one named institution are that institution's voice.
+            kind, name = "organisation", self._name(body, *proper_name(self._doc, body, low, high))
+            party = party or self._named_at(body)
+        source = self._source(low, high, name, kind, party)
+        return self._heard(source, why, head, None, remember)
+
+    def _short_for(self, head: Token, low: int, high: int) -> Body | None:
+        """Return the body whose full name the document gives elsewhere ("the commission", "UN inquiry")."""
+        if head.tag_ in ("NNS", "NNPS"):
+            return None
+        words = [self._doc[i].lower_ for i in range(low, high)]
+        bare = len([w for w in words if w not in ("the", "a", "an", "this", "that")]) == 1
+        if bare and lemma_of(head) not in self._words["organisation_heads"] | self._words["outlet_heads"]:
+            return None
+        return self._bodies.full(words, head.lower_)
+
+    def _without_occasion(self, head: Token, high: int) -> int:
+        """Return where a phrase ends before the occasion of speaking ("the group [in a report issued in Oslo]")."""
+        for i in range(head.i + 1, high):
+            said = lemma_of(self._doc[i]) in self._words["documents"] | self._words["occasions"]
+            case = next((c for c in self._doc[i].children if c.dep_ == "case" and c.i > head.i), None)
+            if said and case is not None and case.lower_ in ("in", "during", "on", "at", "after"):
+                return case.i
+        return high
 
     def _pronoun(self, head: Token, low: int, high: int, within: tuple[int, int], remember: bool) -> Named:
         word = head.lower_
@@ -305,9 +344,14 @@ class Sources:
         party = self._party_at(head)
         if party is not None and not self._is_office(head):
             return self._parties.get(party).name.split(" (")[0]
-        text = self._text(low, high)
+        # "the Rights Monitor a watchdog group": where the comma is lost, the noun that describes may head the phrase.
+        behind = [t for t in self._doc[low : head.i] if t.pos_ == "PROPN" and t.nbor(1).lower_ in ("a", "an", "the")]
+        if behind and head.pos_ == "NOUN" and lemma_of(behind[0]) in self._words["organisation_heads"]:
+            head = behind[0]
+        text = self._text(*proper_name(self._doc, head, low, high))
         first, _, rest = text.partition(" ")
-        return rest if first.lower() in ("the", "this", "these", "those") and rest else text
+        articles = ("the", "this", "these", "those", *(("a", "an") if head.pos_ in ("NOUN", "PROPN") else ()))
+        return rest if first.lower() in articles and rest else text
 
     def _text(self, low: int, high: int) -> str:
         return self.text[self._doc[low].idx : self._doc[high - 1].idx + len(self._doc[high - 1])]

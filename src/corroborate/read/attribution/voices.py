@@ -22,17 +22,18 @@ _NAMELESS = frozenset({"unnamed", "document", "recording"})
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Whose word something is: `cues` are what the cues do and their lemmas, from the outermost voice on."""
+    """Whose word something is: `cues` are what the cues do, from the outermost voice on."""
 
     voice: Voice
     source: Source | None
     cue: Span | None
     chain: tuple[Hop, ...]
     basis: Basis | None
-    cues: tuple[tuple[str, str], ...]
+    cues: tuple[str, ...]
     inside: frozenset[int] | None  # the tokens of the innermost voice's words
     flags: tuple[str, ...]
     why: tuple[str, ...]
+    score: float = 0.0  # how sure the speaker is, 0 to 1; 0 where there is none
 
 
 class Layers:
@@ -42,7 +43,7 @@ class Layers:
         self, doc: Doc, attributed: Attributed, opening: tuple[Hop, ...], posts: Sequence[tuple[Segment, Source | None]]
     ) -> None:
         self._doc = doc
-        self._found = attributed
+        self.attributed = attributed
         self._opening = opening
         self._posts = posts
         self._around: dict[int, list[int]] = {}
@@ -54,31 +55,31 @@ class Layers:
 
     def _depth(self, number: int, numbers: Sequence[int]) -> int:
         """Return in how many of these contents the cue of one stands: the inner voice's stands in the outer's words."""
-        anchor = self._found.anchors[number]
-        return sum(anchor in self._found.contents[other] for other in numbers if other != number)
+        anchor = self.attributed.anchors[number]
+        return sum(anchor in self.attributed.contents[other] for other in numbers if other != number)
 
     def around(self, token: Token) -> tuple[int, ...]:
         """Return the attributions whose content holds a token, the outermost first."""
         return tuple(n for n in self._around.get(token.i, ()) if not self._is_own_cue(n, token))
 
     def _is_own_cue(self, number: int, token: Token) -> bool:
-        cue = self._found.attributions[number].cue
+        cue = self.attributed.attributions[number].cue
         return cue is not None and cue.start <= token.idx < cue.end
 
-    def spoken(self, numbers: Sequence[int], token: Token, lemma: dict[int, str]) -> list[Spoken]:
+    def spoken(self, numbers: Sequence[int], token: Token) -> list[Spoken]:
         """Return whose word is what stands at a token within these attributions.
 
         Mostly one voice; two where somebody denies what another, who is named, says: each has its own claim.
         """
-        layers = [self._found.attributions[n] for n in numbers]
+        layers = [self.attributed.attributions[n] for n in numbers]
         denials = [k for k, layer in enumerate(layers[:-1]) if layer.does == "denies" and _named(layers[k + 1])]
         if not denials:
-            return [self._one(numbers, token, lemma)]
+            return [self._one(numbers, token)]
         k = denials[0]
-        return [self._one(numbers[: k + 1], token, lemma), self._one([*numbers[:k], *numbers[k + 1 :]], token, lemma)]
+        return [self._one(numbers[: k + 1], token), self._one([*numbers[:k], *numbers[k + 1 :]], token)]
 
-    def _one(self, numbers: Sequence[int], token: Token, lemma: dict[int, str]) -> Spoken:
-        layers = [self._found.attributions[n] for n in numbers]
+    def _one(self, numbers: Sequence[int], token: Token) -> Spoken:
+        layers = [self.attributed.attributions[n] for n in numbers]
         start, why, flags = self._post(token)
         chain = start[0]
         if not layers:
@@ -98,15 +99,15 @@ class Layers:
             last = replace(last, source=last.via[-1], via=last.via[:-1])
         why += last.why
         flags += tuple(flag for layer in layers for flag in layer.flags)
-        cues = tuple((layer.does, lemma.get(n, "")) for layer, n in zip(layers, numbers, strict=False))
-        inside = self._found.contents[numbers[-1]]
+        cues = tuple(layer.does for layer in layers)
+        inside = self.attributed.contents[numbers[-1]]
         for layer in layers[:-1]:
             if layer.source is not None:
                 # A voice without a name on the way can be nobody's link to the origin: "reports that the group said".
                 chain = lengthened(chain, [*layer.via, *([layer.source] if _named(layer) else [])])
             else:
                 flags += ("outer_unresolved",)
-        doubtful = token.i in self._found.doubtful[numbers[-1]]
+        doubtful = token.i in self.attributed.doubtful[numbers[-1]]
         if last.source is None or doubtful:
             if doubtful:
                 flags += ("content_unsure",)
@@ -121,7 +122,9 @@ class Layers:
             )  # what an outlet, perhaps this one, printed before is a report of its own
         else:
             chain = lengthened(chain, [last.source])
-        return Spoken("attributed", last.source, last.cue, chain, basis, cues, inside, _once(flags), _once(why))
+        return Spoken(
+            "attributed", last.source, last.cue, chain, basis, cues, inside, _once(flags), _once(why), last.score
+        )
 
     def _post(self, token: Token) -> tuple[tuple[tuple[Hop, ...], Source | None], tuple[str, ...], tuple[str, ...]]:
         """Return the chain and the poster of the embedded post that a token stands in, else the document's chain."""

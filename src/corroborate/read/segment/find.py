@@ -55,7 +55,9 @@ def surface(document: Document, is_place: IsName, is_agency: IsName) -> Surface:
     found = Surface(pieces=list(document.segments))
     if not any(piece.kind == "post" for piece in found.pieces):
         found.tails = posts.find_tails(text)
-    if not found.pieces:
+    if found.pieces:
+        _dateline_of_body(text, found, is_place, is_agency)
+    else:
         _opening(document, found, is_place, is_agency)
         _lines(text, found)
         _ending(text, found, is_agency)
@@ -117,6 +119,23 @@ def _opening(document: Document, found: Surface, is_place: IsName, is_agency: Is
             return
 
 
+def _dateline_of_body(text: str, found: Surface, is_place: IsName, is_agency: IsName) -> None:
+    """Find the dateline of a page whose other parts are known: at the start of one of its first paragraphs."""
+    body = [p for p in found.pieces if p.kind == "body"]
+    others = [p for p in found.pieces if p.kind != "body"]
+    for at in (0, *_line_starts(text, 0)):
+        if any(piece.start <= at < piece.end for piece in others):
+            continue
+        end = _dateline(text, at, is_place, is_agency)
+        if end and not any(piece.start < end and at < piece.end for piece in others):
+            whole = next((p for p in body if p.start <= at < p.end), None)
+            if whole is not None:
+                found.pieces.remove(whole)
+                found.pieces.append(_piece(text, end, whole.end, "body"))
+            found.pieces.append(_piece(text, at, end, "dateline"))
+            return
+
+
 def _line_starts(text: str, at: int) -> list[int]:
     """Return where the next few paragraphs begin: a dateline may stand after a title and a caption."""
     return [match.end() for match in re.finditer(r"\n\s*", text[: at + 1500]) if match.end() > at][:6]
@@ -128,7 +147,7 @@ def _dateline(text: str, at: int, is_place: IsName, is_agency: IsName) -> int:
     if match and (is_agency(match["agency"]) or match["place"].split(",")[0].isupper()):
         return match.end()
     match = page.PLACE_DASH.match(text, at)
-    if match and (is_place(match["place"].split(",")[0].title()) or re.search(page.RUBRIC, match[0])):
+    if match and match["place"].split(",")[0] not in page.NO_PLACE:
         return match.end()
     match = page.PLACE_COMMA.match(text, at)
     if match and is_agency(match["agency"]):

@@ -27,10 +27,18 @@ PLACE_AGENCY = re.compile(
 )
 """"BEIRUT (Reuters) -", "MOSCOW October 1 (RIA Novosti) -", "AFRIN, Syria (North Press) –"."""
 PLACE_DASH = re.compile(
-    rf"(?P<place>[A-Z][A-Z'’.\-]{{2,}}(?: [A-Z'’.\-]{{2,}}){{0,3}}{_COUNTRY})\s*(?:[—–]|-{{1,2}}\s)\s*"
-    rf"(?:\(?{RUBRIC}\)?\s*[—–:-]+\s*)?"
+    rf"(?P<place>[A-Z][A-Z'’.\-]{{2,}}(?: [A-Z'’.\-]{{2,}}){{0,3}}{_COUNTRY})(?:,?\s+{MONTH}\.?\s+\d{{1,2}})?"
+    rf"\s*(?:[—–]|-{{1,2}}\s)\s*(?:\(?{RUBRIC}\)?\s*[—–:-]+\s*)?"
 )
-""""DAMASCUS — Analysis —", "BEIRUT -"."""
+""""DAMASCUS — Analysis —", "BEIRUT -", "PORT ARDAN, March 13 -"."""
+NO_PLACE = frozenset(
+    {
+        *("BREAKING", "URGENT", "UPDATE", "UPDATED", "EXCLUSIVE", "ANALYSIS", "OPINION", "WATCH", "VIDEO", "PHOTO"),
+        *("PHOTOS", "LIVE", "JUST IN", "NEWS", "REPORT", "COMMENT", "INTERVIEW", "FEATURE", "EXPLAINER", "CORRECTION"),
+        *("ALERT", "NOTE"),
+    }
+)
+"""Words in capitals that stand before a dash as a place does, and are none."""
 PLACE_COMMA = re.compile(r"(?P<place>[A-Z][\w'’]{2,20}),\s?(?P<agency>[A-Z]{3,12})\s?[-–—]\s?")
 """"Hama,SANA-"."""
 PLACE_HYPHEN = re.compile(r"(?P<place>[A-Z][a-z]{2,20})-\s(?=[A-Z])")
