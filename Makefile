@@ -9,7 +9,7 @@ export UV_SYSTEM_CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),tr
 
 run: setup  ## read the example reports, print what they rest on, write out/examples.html
 	@mkdir -p out
-	$(RUN)/corroborate run examples --ledger out/examples.ledger --report out/examples.html
+	CORROBORATE_PARTIES=examples/parties.toml $(RUN)/corroborate run examples --ledger out/examples.ledger --report out/examples.html
 
 test: setup-dev  ## run the tests
 	$(RUN)/pytest

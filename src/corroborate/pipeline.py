@@ -141,7 +141,16 @@ def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
     progress.stage("link", None)
     linked = link(documents, claims)
     progress.stage("weigh", None)
-    incidents = weigh(linked.clusters, documents, claims, linked.shared, linked.links, parties=parties)
+    incidents = weigh(
+        linked.clusters,
+        documents,
+        claims,
+        linked.shared,
+        linked.links,
+        parties=parties,
+        scheme=settings.grades or None,
+        ranges=settings.ranges or None,
+    )
     return ledger.set_incidents(linked.links, incidents)
 
 

@@ -24,6 +24,10 @@ class Settings:
     workers: int = 0  # processes that read; 0: as many as the machine has cores
     parties: str = ""  # a TOML file with a user's own parties, in the form of the package's
     by: str = ""  # who decides, where `corroborate decide` is not told; empty: the login
+    grades: str = ""  # the scheme of the suggested grade, by its name in knowledge/grades.toml; empty: its default
+    ranges: str = (
+        ""  # the rule by which figures become ranges, by its name in knowledge/ranges.toml; empty: its default
+    )
     mask: bool = False  # private names left out of what is published
 
     @property

@@ -1,19 +1,20 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from claim_builders import DAY, claim, document, figure, hop, on
+from claim_builders import DAY, claim, document, figure, hop, on, span
 from corroborate.errors import CorroborateError
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Claim, Cluster, Document, Harm, Incident, Link, Range
 from corroborate.weigh import weigh
 
 
-def weighed(*claims: tuple[Document, Claim], scheme: str | None = None) -> Incident:
+def weighed(*claims: tuple[Document, Claim], scheme: str | None = None, ranges: str | None = None) -> Incident:
     cluster = Cluster(claims=tuple(found.id for _, found in claims), aggregate=False)
     documents = list({source.id: source for source, _ in claims}.values())
-    return weigh([cluster], documents, [found for _, found in claims], (), scheme=scheme)[0]
+    return weigh([cluster], documents, [found for _, found in claims], (), scheme=scheme, ranges=ranges)[0]
 
 
 def told(name: str, by: str, number: float | None, *, high: float | None = None, **more: Any) -> tuple[Document, Claim]:
@@ -66,10 +67,8 @@ def test_parts_of_a_total_stand_in_their_own_groups() -> None:
 
 def test_a_part_of_the_same_people_is_no_rival_figure() -> None:
     source = document("a", "The clinic said 300 civilians died, 200 of them in one strike.")
-    figures = (
-        figure(source.text, "300", 300, who="civilians"),
-        figure(source.text, "200 of them in one strike", 200, who="civilians"),
-    )
+    whole = figure(source.text, "300", 300, who="civilians")
+    figures = (whole, replace(figure(source.text, "200", 200, who="civilians"), part_of=span(source.text, "300")))
     assert weighed((source, claim(source, figures=figures))).harm["civilians"].killed == Range(min=300, max=300)
 
 
@@ -146,9 +145,66 @@ def test_that_nobody_was_harmed_is_no_denial_of_the_strike() -> None:
         told("b", "Russian defence ministry", 0, party="ru.mod", actors=("ru.mil",), polarity="negated"),
     )
     (dispute,) = incident.contradictions
-    assert dispute.about == "figure"
-    assert {side.value for side in dispute.sides} == {"44 killed", "none killed"}
+    assert dispute.about == "occurrence"
+    assert {side.value for side in dispute.sides} == {"people killed", "nobody killed"}
     assert incident.harm["unspecified"].killed == Range(min=44, max=44)
+    assert incident.grade is not None
+    assert incident.grade.value != "contested"
+    assert any("whether civilians, or anybody, were harmed" in reason.sentence for reason in incident.grade.because)
+
+
+def test_that_no_civilians_were_killed_is_a_claim_on_who_the_dead_were() -> None:
+    denial = told("b", "Ivo Marat", 0, who="civilians", polarity="negated", voice_kind="person")
+    (dispute,) = weighed(told("a", "Kelva clinic", 44), denial).contradictions
+    assert dispute.about == "status"
+    assert {side.value for side in dispute.sides} == {
+        "no civilians killed",
+        "people, not said to be belligerents, killed",
+    }
+    assert not weighed(told("a", "Kelva clinic", 44, who="belligerents"), denial).contradictions
+    assert not weighed(told("a", "Ivo Marat", 44, voice_kind="person"), denial).contradictions
+
+
+def test_a_part_that_is_told_in_a_sentence_of_its_own_is_no_second_total() -> None:
+    source = document("a", "The clinic said 44 people died. Nine of the dead were students.")
+    chain = (hop("Kelva clinic", "organisation"),)
+    total = claim(source, "44 people died", chain=chain, figures=(figure(source.text, "44", 44),))
+    nine = replace(figure(source.text, "Nine", 9), part_of=span(source.text, "44"))
+    part = claim(source, "Nine of the dead were students", chain=chain, figures=(nine,))
+    other = told("b", "Relief Group", 46)
+    incident = weighed((source, total), (source, part), other)
+    assert incident.harm["unspecified"].killed == Range(min=44, max=46)
+    assert [side.value for dispute in incident.contradictions for side in dispute.sides] == ["44 killed", "46 killed"]
+    alone = weighed((source, part))
+    assert alone.harm["unspecified"].killed == Range(min=9, max=9)
+
+
+def test_civilians_above_all_who_are_counted_are_a_contradiction() -> None:
+    (dispute,) = weighed(told("a", "Kelva clinic", 44), told("b", "Relief Group", 60, who="civilians")).contradictions
+    assert {side.value for side in dispute.sides} == {"44 killed in all", "60 civilians killed"}
+    assert not weighed(told("a", "Kelva clinic", 44), told("b", "Relief Group", 40, who="civilians")).contradictions
+
+
+def test_belligerents_enter_no_range_of_others() -> None:
+    harm = weighed(told("a", "Kelva clinic", 44), told("b", "Ivo Marat", None, high=30, bound="up_to")).harm
+    assert set(harm) == {"unspecified"}
+    fighters = told("c", "Ivo Marat", 30, who="belligerents", voice_kind="person")
+    harm = weighed(told("a", "Kelva clinic", 44), fighters).harm
+    assert harm["unspecified"].killed == Range(min=44, max=44)
+    assert harm["belligerents"].killed == Range(min=30, max=30)
+
+
+def test_the_rule_of_the_ranges_can_be_chosen() -> None:
+    claims = (
+        told("a", "Kelva clinic", 41),
+        told("b", "Relief Group", 44),
+        told("c", "Valley Monitor", 52),
+        told("d", "Lea Torm", 44, voice_kind="person"),
+    )
+    assert weighed(*claims, ranges="lowest").harm["unspecified"].killed == Range(min=41, max=41)
+    assert weighed(*claims, ranges="low_best_high").harm["unspecified"].killed == Range(min=41, max=52, best=44)
+    with pytest.raises(CorroborateError, match="E501"):
+        weighed(*claims, ranges="highest_wins")
 
 
 def test_one_voice_that_tells_and_denies_does_not_contradict_others() -> None:

@@ -3,6 +3,7 @@
 import typer
 
 from corroborate.cli.claims import claims
+from corroborate.cli.codebook import codebook
 from corroborate.cli.decide import decide
 from corroborate.cli.guard import Guarded, flush_quietly
 from corroborate.cli.history import history
@@ -56,7 +57,7 @@ def corroborate(
     """  # noqa: E501
 
 
-for command in (read, run, incidents, claims, show, decide, history, relink, verify, schema):
+for command in (read, run, incidents, claims, show, decide, history, relink, verify, schema, codebook):
     app.command()(command)
 
 

@@ -21,9 +21,10 @@ _SIDECAR_BYTES = 1_000_000
 def find(paths: Sequence[str], *, max_bytes: int) -> Iterator[Item | Problem]:
     """Yield the items under the paths, each read when it is asked for, and a Problem for each that cannot be had.
 
-    Folders are walked in sorted order; hidden files, sidecars (NAME.meta.json) and README files, which describe a
-    folder and report nothing, are passed over there. "-" is standard input. zip and gzip files are yielded themselves
-    (`unpacked`) and followed by their members. `max_bytes` bounds each item, as it is packed and as it is unpacked.
+    Folders are walked in sorted order; hidden files, sidecars (NAME.meta.json), README files, which describe a folder
+    and report nothing, and TOML files, which are settings and lists of parties, are passed over there. "-" is standard
+    input. zip and gzip files are yielded themselves (`unpacked`) and followed by their members. `max_bytes` bounds each
+    item, as it is packed and as it is unpacked.
     """
     for given in paths:
         if given == "-":
@@ -47,7 +48,7 @@ def _folder(root: Path, given: str, max_bytes: int) -> Iterator[Item | Problem]:
 
 
 def _passed_over(name: str) -> bool:
-    return name.startswith(".") or name.endswith(SUFFIX) or name.split(".")[0].upper() == "README"
+    return name.startswith(".") or name.endswith((SUFFIX, ".toml")) or name.split(".")[0].upper() == "README"
 
 
 def _file(path: Path, name: str, label: str, max_bytes: int) -> Iterator[Item | Problem]:

@@ -52,10 +52,14 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """From the lowest to the highest credible figure; `max` is null where no report bounds it from above."""
+    """From the lowest to the highest credible figure; `max` is null where no report bounds it from above.
+
+    `best` is the figure that the rule of the range puts between them, null under a rule that gives none.
+    """
 
     min: int
     max: int | None
+    best: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

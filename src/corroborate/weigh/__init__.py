@@ -25,12 +25,14 @@ def weigh(
     *,
     parties: Parties | None = None,
     scheme: str | None = None,
+    ranges: str | None = None,
 ) -> tuple[Incident, ...]:
     """Return one assessed incident for each cluster, in the order of their ids.
 
-    `parties` is the register (the package's own where none is given), `scheme` the scheme of the grade (the default of
-    knowledge/grades.toml where none is given). The order of the input changes nothing. A grade is null where no claim
-    says that it happened. Raises CorroborateError E501 for a scheme that is not known.
+    `parties` is the register (the package's own where none is given), `scheme` the scheme of the grade and `ranges` the
+    rule of the ranges (the defaults of knowledge/grades.toml and ranges.toml where none is given). The order of the
+    input changes nothing. A grade is null where no claim says that it happened. Raises CorroborateError E501 for a
+    scheme or a rule that is not known.
     """
     by_document = {document.id: document for document in documents}
     by_claim = {claim.id: claim for claim in claims}
@@ -55,7 +57,7 @@ def weigh(
                 type=kind,
                 where=where(case, within),
                 when=when(case, within),
-                harm=harm(found),
+                harm=harm(found, own, ranges),
                 alleged_actors=alleged_actors(case),
                 strike_status=strike_status(known, kind) if not cluster.aggregate else None,
                 origins=tuple(mouth.origin for mouth in own.mouths),

@@ -44,6 +44,24 @@ def body_of(case: Case, claim: Claim, name: str, unnamed: bool) -> Body | None:
     return None
 
 
+def party_of(case: Case, claim: Claim, name: str, body: Body | None) -> str | None:
+    """Return the party (an id of the register) for which a named voice speaks by the document's words, None for none.
+
+    "Colonel Ivo Marat of the Tarn army" speaks for the army, as its spokesman does; "a farmer of Tarn" for nobody.
+    """
+    if body is not None and (party := case.parties.by_alias(body.name)) is not None:
+        return party
+    document = case.document(claim)
+    for _, end in _mentions(document, name):
+        match = re.match(r",? (?:of|from) (?:the )?(?=\w)", document.text[end : end + 20])
+        if match is not None:
+            after = document.text[end + match.end() : end + 120]
+            found = [party for start, _, party in case.parties.find(after) if start == 0]
+            if found and not case.parties.is_state(found[0]):
+                return found[0]
+    return None
+
+
 def is_body(case: Case, name: str) -> bool:
     """Whether a name is that of an institution: by the register of parties, or by one of its nouns."""
     party = case.parties.by_alias(name)
@@ -66,7 +84,16 @@ def _in_phrase(case: Case, phrase: str, unnamed: bool) -> Body | None:
     if match is not None:
         return _body(case, match["body"], phrase, named=unnamed)
     match = re.match(rf"(?P<body>.+?)(?:['’]s?)?\s+{role}", phrase, re.IGNORECASE)
-    return _body(case, match["body"], phrase, named=unnamed) if match is not None else None
+    if match is not None:
+        return _body(case, match["body"], phrase, named=unnamed)
+    # "The district rescue service" is one in particular, "a rebel faction" is not.
+    if (
+        unnamed
+        and phrase.split()[-1].lower() in _nouns()
+        and phrase.split()[0].lower() not in ("a", "an", "one", "some")
+    ):
+        return _body(case, phrase, phrase, named=True)
+    return None
 
 
 def _behind(case: Case, name: str, after: str) -> Body | None:

@@ -7,19 +7,20 @@ from math import floor, log10
 from typing import TypeVar
 
 from corroborate.knowledge.gazetteer import distance_km
-from corroborate.model import Claim, Contradiction, Disputed, Place, Side
+from corroborate.model import Claim, Contradiction, Disputed, HarmGroup, Place, Side
 from corroborate.weigh.case import Case, area_of, holds, party_name
 from corroborate.weigh.origins import Origins
 from corroborate.weigh.ranges import GROUPS, MEASURES, Count
 
 # Types in which somebody does something to somebody: only there is there a perpetrator to disagree on.
 _DEEDS = ("ASSAULT", "COERCE", "DISPLACE")
+DID_NOT_HAPPEN = "it did not happen"
 _T = TypeVar("_T")
 
 
 def contradictions(case: Case, origins: Origins, found: Sequence[Count]) -> tuple[Contradiction, ...]:
     """Return the contradictions within one incident, each with its sides, their claims and their origins' names."""
-    result = [*_figures(origins, found), *_no_harm(case, origins, found)]
+    result = [*_figures(origins, found), *_more_than_all(origins, found), *_no_harm(case, origins, found)]
     for about, sides in (
         ("perpetrator", _perpetrators(case)),
         ("occurrence", _occurrence(case, origins)),
@@ -69,7 +70,7 @@ def _figures(origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
             clashing = {
                 count.claim: count
                 for one, other in combinations(same, 2)
-                if one.origin != other.origin and clash(one, other)
+                if one.origin != other.origin and _same_people(one, other) and clash(one, other)
                 for count in (one, other)
             }
             sides: dict[str, list[str]] = defaultdict(list)
@@ -81,26 +82,61 @@ def _figures(origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
     return result
 
 
-def _no_harm(case: Case, origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
-    """Return, by measure, figures of people harmed against claims of other origins that nobody was."""
+def _same_people(one: Count, other: Count) -> bool:
+    """Whether two figures of a group count the same people: a part of a total is no rival of a total."""
+    return one.part == other.part or one.group not in ("unspecified", "civilians")
+
+
+def _more_than_all(origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
+    """Return, by measure and group, figures of a group that are above all people that another origin counts."""
     result = []
     for measure in MEASURES:
-        denied = [
-            claim.id
-            for claim in case.claims
-            if denies_harm(claim) and any(quantity.measure == measure for quantity in claim.quantities)
+        totals = [
+            count for count in found if (count.group, count.measure) == ("unspecified", measure) and not count.part
         ]
-        counted = [count for count in found if count.measure == measure and count.low > 0]
-        against = [c for c in counted if not any(origins.of(c.claim) == origins.of(claim) for claim in denied)]
-        if denied and against:
+        for group in ("civilians", "children", "women", "men"):
             sides: dict[str, list[str]] = defaultdict(list)
-            sides[f"none {measure}"] = denied
-            for count in against:
-                sides[f"{count.said}{'' if count.group == 'unspecified' else ' ' + count.group} {measure}"].append(
-                    count.claim
-                )
-            result.append(contradiction("figure", sides, origins))
+            for part in (count for count in found if (count.group, count.measure) == (group, measure)):
+                for total in totals:
+                    most = _widened(total)[1]
+                    if total.origin != part.origin and most is not None and _widened(part)[0] > most:
+                        sides[f"{part.said} {group} {measure}"].append(part.claim)
+                        sides[f"{total.said} {measure} in all"].append(total.claim)
+            if len(sides) > 1:
+                result.append(contradiction("figure", sides, origins))
     return result
+
+
+def _no_harm(case: Case, origins: Origins, found: Sequence[Count]) -> list[Contradiction]:
+    """Return claims that nobody was harmed, or none of a group, against what other origins count.
+
+    That no civilians were killed is a claim on who the dead were: it is held against every figure but those of
+    belligerents. That nobody was killed is a claim on whether it happened at all that people were.
+    """
+    result = []
+    for measure in MEASURES:
+        for group in GROUPS:
+            denied = [claim.id for claim in case.claims if denies_harm(claim) and group in _denied(claim, measure)]
+            against = [
+                count.claim
+                for count in found
+                if count.measure == measure
+                and count.low > 0
+                and (count.group != "belligerents" if group in ("unspecified", "civilians") else count.group == group)
+                and not any(origins.of(count.claim) == origins.of(claim) for claim in denied)
+            ]
+            if denied and against:
+                about: Disputed = "occurrence" if group == "unspecified" else "status"
+                people, other = ("nobody", "people") if group == "unspecified" else (f"no {group}", group)
+                if group == "civilians":
+                    other = "people, not said to be belligerents,"
+                sides = {f"{people} {measure}": denied, f"{other} {measure}": against}
+                result.append(contradiction(about, sides, origins))
+    return result
+
+
+def _denied(claim: Claim, measure: str) -> set[HarmGroup]:
+    return {quantity.who or "unspecified" for quantity in claim.quantities if quantity.measure == measure}
 
 
 def _perpetrators(case: Case) -> dict[str, list[str]]:
@@ -125,7 +161,7 @@ def _occurrence(case: Case, origins: Origins) -> dict[str, list[str]]:
     denied = [claim.id for claim in case.claims if denies(claim)]
     if not held or not denied or {origins.of(c) for c in held} == {origins.of(c) for c in denied}:
         return {}
-    return {"it happened": held, "it did not happen": denied}
+    return {"it happened": held, DID_NOT_HAPPEN: denied}
 
 
 def denies(claim: Claim) -> bool:
@@ -135,9 +171,10 @@ def denies(claim: Claim) -> bool:
 
 
 def denies_harm(claim: Claim) -> bool:
-    """Whether the claim rejects only that people were killed or injured ("no civilians were killed in it")."""
+    """Whether the claim says only that nobody was killed or injured ("no civilians were killed in it")."""
+    harmed = [quantity for quantity in claim.quantities if quantity.measure in MEASURES]
     negated = claim.modality == "denied" or (claim.polarity == "negated" and claim.modality != "speculated")
-    return negated and any(quantity.measure in MEASURES for quantity in claim.quantities)
+    return bool(harmed) and (negated or all(quantity.high == 0 for quantity in harmed))
 
 
 def _status(found: Sequence[Count]) -> dict[str, list[str]]:

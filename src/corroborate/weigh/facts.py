@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corroborate.model import Claim, Contradiction
 from corroborate.weigh.case import Case, holds, listed, party_name
-from corroborate.weigh.contradictions import denies
+from corroborate.weigh.contradictions import DID_NOT_HAPPEN, denies
 from corroborate.weigh.origins import Mouth, Origins
 from corroborate.weigh.ranges import Count
 
@@ -42,6 +42,9 @@ def facts(
         "perpetrator_disputed": _disputed(disputes, "perpetrator", "Accounts lay the deed to different parties"),
         "occurrence_disputed": _occurrence(case, origins, disputes),
         "figures_disputed": _disputed(disputes, "figure", "Figures cannot all hold"),
+        "harm_disputed": _disputed(
+            _on_harm(disputes), None, "Accounts disagree on whether civilians, or anybody, were harmed"
+        ),
         "combatants_only": _combatants(case, origins, found),
     }
 
@@ -123,8 +126,21 @@ def _accused(case: Case) -> Fact:
     )
 
 
-def _disputed(disputes: Sequence[Contradiction], about: str, opening: str) -> Fact:
-    concerned = [dispute for dispute in disputes if dispute.about == about]
+def _on_harm(disputes: Sequence[Contradiction]) -> list[Contradiction]:
+    """Return the disputes on whether people were harmed, and on who they were; not on whether the act took place."""
+    return [
+        dispute
+        for dispute in disputes
+        if dispute.about == "status" or (dispute.about == "occurrence" and not _on_act(dispute))
+    ]
+
+
+def _on_act(dispute: Contradiction) -> bool:
+    return any(side.value == DID_NOT_HAPPEN for side in dispute.sides)
+
+
+def _disputed(disputes: Sequence[Contradiction], about: str | None, opening: str) -> Fact:
+    concerned = [dispute for dispute in disputes if about in (dispute.about, None)]
     sides = "; ".join(
         " against ".join(f"{side.value} ({listed(side.origins)})" for side in dispute.sides) for dispute in concerned
     )
@@ -136,7 +152,8 @@ def _disputed(disputes: Sequence[Contradiction], about: str, opening: str) -> Fa
 
 
 def _occurrence(case: Case, origins: Origins, disputes: Sequence[Contradiction]) -> Fact:
-    found = _disputed(disputes, "occurrence", "Some tell of it and others deny it")
+    on_act = [dispute for dispute in disputes if _on_act(dispute)]
+    found = _disputed(on_act, "occurrence", "Some tell of it and others deny it")
     by_somebody = any(denies(claim) and origins.of(claim.id).shown for claim in case.claims)
     # A denial by nobody who can be named takes no grade down, as an unnamed voice lifts none.
     return found if by_somebody else Fact(value=0, sentence=found.sentence, claims=found.claims)

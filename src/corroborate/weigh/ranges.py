@@ -1,19 +1,14 @@
-"""Harm from the lowest to the highest credible figure, by group of people.
+"""Harm as ranges by group of people, under the rules of knowledge/ranges.toml."""
 
-The rule (Every Casualty's Standards, v1.0, name a range from lowest to highest among the ways to report disagreement;
-Airwars stores minima and maxima by group): a report enters unless it denies, negates or only supposes what it says; the
-later figure of an origin takes the place of its earlier one; bounds are kept, so that "at least 300" alone is 300 with
-no maximum; a part of a total ("including six children") is a figure of its own group and is never added.
-"""
-
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 from typing import Literal
 
+from corroborate.errors import CorroborateError
+from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Bound, Claim, Harm, HarmGroup, Quantity, Range
 from corroborate.weigh.case import Case, holds
 from corroborate.weigh.origins import Origins
@@ -23,21 +18,21 @@ MEASURES: tuple[Counted, ...] = ("killed", "injured")
 GROUPS: tuple[HarmGroup, ...] = (
     "unspecified", "civilians", "children", "women", "men", "belligerents", "responders", "journalists",
 )  # fmt: skip
-# A second figure of the same people in one claim is a part of the first where these words lead to it.
-_PART = re.compile(
-    r"\b(?:of (?:them|whom|those|which)|including|among (?:them|whom|those)|in (?:one|a single))\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """One figure of people harmed, as one origin gives it: low 0 and high None where it is not bounded."""
+    """One figure of people harmed, as one origin gives it: low 0 and high None where it is not bounded.
+
+    `part` says that the text gives it as a part of a larger figure.
+    """
 
     group: HarmGroup
     measure: Counted
     low: int
     high: int | None
     bound: Bound
+    part: bool
     claim: str
     origin: str
     on: date | None
@@ -63,45 +58,61 @@ class Count:
 
 
 def counts(case: Case, origins: Origins) -> list[Count]:
-    """Return the credible figures, each origin's latest only, in the order of claims."""
+    """Return the credible figures in order of claims: each origin's latest only, without the parts of its totals."""
     found = [count for claim in case.claims if holds(claim) for count in _of_claim(case, claim, origins)]
     latest: dict[tuple[str, HarmGroup, Counted], date] = {}
     for count in found:
         key = (count.origin, count.group, count.measure)
         if count.on is not None:
             latest[key] = max(latest.get(key, count.on), count.on)
-    return [
-        count for count in found if count.on is None or count.on >= latest[(count.origin, count.group, count.measure)]
-    ]
+    now = [c for c in found if c.on is None or c.on >= latest.get((c.origin, c.group, c.measure), c.on)]
+    # A part alone ("200 of them in one strike" is a strike of its own) is all that is known of its event.
+    return [count for count in now if not count.part or not any(_holds_part(other, count) for other in now)]
 
 
-def harm(found: Iterable[Count]) -> dict[HarmGroup, Harm]:
-    """Return the ranges by group; a group that nobody counts is left out."""
+def _holds_part(whole: Count, part: Count) -> bool:
+    """Whether a count is the same origin's total of which the other, of the same people, is a part."""
+    return (
+        not whole.part
+        and (whole.origin, whole.group, whole.measure) == (part.origin, part.group, part.measure)
+        and (whole.high is None or whole.high >= part.low)
+    )
+
+
+def harm(found: Iterable[Count], origins: Origins, rule: str | None = None) -> dict[HarmGroup, Harm]:
+    """Return the ranges by group under a rule (the default where none is given); who nobody counts is left out.
+
+    Raises CorroborateError E501 where there is no such rule.
+    """
+    rules = lexicon("ranges")
+    name = rule or rules["default"]
+    if name not in rules["rules"]:
+        raise CorroborateError("E501", "ranges", f"{name!r} is none of {', '.join(rules['rules'])}")
+    chosen = rules["rules"][name]
     by_group: dict[HarmGroup, dict[Counted, list[Count]]] = defaultdict(lambda: defaultdict(list))
     for count in found:
         by_group[count.group][count.measure].append(count)
-    return {
-        group: Harm(killed=_range(by_group[group].get("killed")), injured=_range(by_group[group].get("injured")))
+    ranges = {
+        group: {measure: _ruled(by_group[group][measure], origins, chosen) for measure in by_group[group]}
         for group in GROUPS
         if group in by_group
     }
+    return {group: Harm(killed=own.get("killed"), injured=own.get("injured")) for group, own in ranges.items()}
 
 
 def _of_claim(case: Case, claim: Claim, origins: Origins) -> Iterator[Count]:
-    kept: dict[tuple[HarmGroup, Counted], Quantity] = {}
+    """Yield the claim's figures: of two wholes of the same people in it, the larger."""
+    kept: dict[tuple[HarmGroup, Counted, bool], Quantity] = {}
     for quantity in sorted(claim.quantities, key=lambda quantity: quantity.start):
         for measure in MEASURES:
             if quantity.measure != measure or (quantity.low is None and quantity.high is None):
                 continue
-            key = (quantity.who or "unspecified", measure)
-            if key in kept and _is_part(case.document(claim).text, kept[key], quantity):
+            if quantity.high == 0:  # "no civilians were killed" is a denial, and no figure beside others
                 continue
-            if key in kept:
-                # Two figures of the same people in one claim: the larger is the whole.
-                quantity = max(kept[key], quantity, key=lambda q: q.low if q.low is not None else q.high or 0)
-            kept[key] = quantity
+            key = (quantity.who or "unspecified", measure, quantity.part_of is not None)
+            kept[key] = max(kept.get(key, quantity), quantity, key=_size)
     origin = origins.of(claim.id).origin.claims[0]
-    for (group, measure), quantity in kept.items():
+    for (group, measure, part), quantity in kept.items():
         low, high = whole(quantity)
         yield Count(
             group=group,
@@ -109,10 +120,15 @@ def _of_claim(case: Case, claim: Claim, origins: Origins) -> Iterator[Count]:
             low=low,
             high=high,
             bound=quantity.bound,
+            part=part,
             claim=claim.id,
             origin=origin,
             on=case.dated(claim),
         )
+
+
+def _size(quantity: Quantity) -> float:
+    return quantity.low if quantity.low is not None else quantity.high or 0
 
 
 def whole(quantity: Quantity) -> tuple[int, int | None]:
@@ -125,13 +141,7 @@ def whole(quantity: Quantity) -> tuple[int, int | None]:
     return low, max(low, ceil(quantity.high) - 1 if quantity.bound == "less_than" else floor(quantity.high))
 
 
-def _is_part(text: str, first: Quantity, second: Quantity) -> bool:
-    return _PART.search(text[first.end : second.end]) is not None
-
-
-def _range(found: list[Count] | None) -> Range | None:
-    if not found:
-        return None
+def _ruled(found: list[Count], origins: Origins, rule: Mapping[str, str]) -> Range:
     # A figure with no floor ("up to 20") says nothing on the least unless it stands alone.
     floors = [count.low for count in found if count.bound not in ("up_to", "less_than")]
     highs = [count.high for count in found if count.high is not None]
@@ -142,4 +152,15 @@ def _range(found: list[Count] | None) -> Range | None:
         most = None
     if most is not None:
         least = min(least, most)
-    return Range(min=least, max=most)
+    if rule["max"] == "lowest":
+        most = least
+    return Range(min=least, max=most, best=_best(found, origins) if rule.get("best") == "most_origins" else None)
+
+
+def _best(found: list[Count], origins: Origins) -> int:
+    """Return the figure of most origins that can be shown (of most origins where none can), the lower of two level."""
+    pointed = [count for count in found if origins.of(count.claim).shown] or found
+    told: dict[int, set[str]] = defaultdict(set)
+    for count in pointed:
+        told[count.high if count.bound in ("up_to", "less_than") and count.high else count.low].add(count.origin)
+    return min(told, key=lambda figure: (-len(told[figure]), figure))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Claim, Document, SourceKind
-from corroborate.weigh.bodies import Body, body_of, is_body, name_key
+from corroborate.weigh.bodies import Body, body_of, is_body, name_key, party_of
 from corroborate.weigh.case import Case, publisher, tokens
 from corroborate.weigh.witness import whose_reporter
 
@@ -71,6 +71,8 @@ class _Listener:
         body = None if kind in PRESS else body_of(self._case, claim, name, kind == "unnamed")
         if body is not None and kind == "unnamed":
             name, kind = body.name, "organisation"
+        if party is None and kind in ("person", "organisation") and name:
+            party = party_of(self._case, claim, name, body)
         key = self._key(name, kind, press[-1])
         return Voice(
             claim=claim,
