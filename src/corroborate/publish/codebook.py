@@ -78,7 +78,8 @@ def _ranges() -> Iterator[str]:
     yield from _paragraph(
         "A figure is credible unless its claim denies, negates or only supposes it; the later figure of an origin",
         "takes the place of its earlier one; a part of a total is neither added to it nor held against it;",
-        f"belligerents are a group of their own. The setting `ranges` chooses the rule; without it, it is `{rules['default']}`.",
+        "belligerents are a group of their own. The setting `ranges` chooses the rule; without it, it is",
+        f"`{rules['default']}`.",
     )
     yield from ("", "| rule | what it gives | where it is from |", "|---|---|---|")
     for name, rule in rules["rules"].items():
