@@ -125,6 +125,81 @@ def test_a_users_own_file(tmp_path: Path) -> None:
     assert Parties.load().by_alias("guard of the river") is None
 
 
+def test_a_genitive_that_has_lost_its_apostrophe(parties: Parties) -> None:
+    text = "Russias defence ministry and the Free Syrian Armys men in Syrias north"
+    assert [party for _, party in named(parties, text)] == ["ru.mod", "fsa", "sy"]
+    assert named(parties, "The states of the Gulf and two fars") == []
+
+
+def test_words_in_small_letters_are_no_names_of_several_words(parties: Parties) -> None:
+    assert named(parties, "They brought islamic relief to the arab league of boys") == []
+    assert named(parties, "they asked islamic relief")[0][1] == "islamic-relief"  # no capitals are left to go by
+
+
+def test_a_name_that_means_another_group_elsewhere_stays_open(parties: Parties) -> None:
+    assert ("al-Shabaab", "al-shabaab") in named(parties, "Somalia said al-Shabaab had left")
+    assert ("al-Shabaab", "al-shabaab") in named(parties, "They fought al-Shabaab")
+    assert named(parties, "Mozambique said al-Shabaab had left") == [("Mozambique", "mz")]
+
+
+def test_other_bodies_of_one_side_are_parties_of_their_own(parties: Parties) -> None:
+    assert len({parties.by_alias(n) for n in ("Syrian National Council", "Syrian National Coalition", "FSA")}) == 3
+
+
+def test_a_partys_name_that_looks_like_a_states_forces(parties: Parties) -> None:
+    assert named(parties, "the Lebanese Forces said") == [("Lebanese Forces", "lebanese-forces")]
+    assert named(parties, "the Lebanese forces said") == [("Lebanese forces", "lb.mil")]
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("The New York Times", "nyt"),
+        ("Time", "time-magazine"),
+        ("Reuters", "reuters"),
+        ("the SDF", "sdf"),
+        ("Bo", None),
+    ],
+)
+def test_a_name_alone(parties: Parties, name: str, party: str | None) -> None:
+    assert parties.by_alias(name) == party
+
+
+def test_an_outlet_named_by_a_common_word_is_not_found_in_running_text(parties: Parties) -> None:
+    assert named(
+        parties, "Time and again at Dawn they spoke of Foreign Policy, Peace Now and The Independent view"
+    ) in (
+        [],
+        [("The Independent", "independent")],
+    )
+
+
+def test_the_seat_of_a_government(parties: Parties) -> None:
+    assert parties.seat("Moscow") == "ru.gov"
+    assert parties.seat("Jerusalem") is None
+    assert parties.seat("moscow") is None
+
+
+def test_the_organs_of_a_state_that_another_party_holds(parties: Parties) -> None:
+    assert parties.speaks_for("af.mod", date(2021, 8, 14)) == "af"
+    assert parties.speaks_for("af.mod", date(2021, 8, 15)) == "taliban"
+    assert parties.speaks_for("af.mod") is None
+
+
+def test_the_register_covers_what_it_says(parties: Parties) -> None:
+    all_of = parties.all()
+    assert sum(parties.is_state(party.id) for party in all_of) >= 195
+    assert sum(party.kind in ("agency", "outlet") for party in all_of) >= 100
+    groups = {party.country for party in all_of if party.kind in ("armed_group", "militia", "coalition", "authority")}
+    assert {"SY", "IQ", "YE", "LY", "SD", "UA", "PS", "LB", "AF", "ML", "BF", "NG", "ET", "MM", "CD"} <= groups
+
+
+def test_sides_say_what_says_so(parties: Parties) -> None:
+    for party in parties.all():
+        for side in party.sides:
+            assert side.source, party.id
+
+
 NGO = '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\n'
 
 
@@ -136,6 +211,17 @@ NGO = '[[party]]\nid = "a-b"\nname = "A"\nkind = "ngo"\n'
         NGO + "alias = []\n",
         NGO + 'part_of = "nobody-at-all"\n',
         '[[party]]\nid = "a-b"\n',
+        "",
+        '[[parties]]\nid = "a-b"\n',
+        NGO + NGO,
+        NGO + 'aliases = "A B"\n',
+        NGO + 'aliases = ["..."]\n',
+        NGO + "aliases = [1]\n",
+        NGO.replace("a-b", "A B"),
+        NGO + 'speaks_for = [{ side = "sy", since = "2024-01-01" }]\n',
+        NGO + 'speaks_for = [{ side = "sy", since = 2024-01-01, until = 2023-01-01 }]\n',
+        NGO + 'speaks_for = ["sy"]\n',
+        NGO + 'with = ["nobody"]\n',
     ],
 )
 def test_a_broken_file_is_a_coded_error(tmp_path: Path, text: str) -> None:
@@ -144,6 +230,16 @@ def test_a_broken_file_is_a_coded_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(CorroborateError) as error:
         Parties.load(own)
     assert error.value.problem.code == "E501"
+
+
+def test_the_error_names_the_entry(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(NGO + "\n" + NGO.replace("a-b", "c-d").replace("ngo", "gang"))
+    with pytest.raises(CorroborateError, match="party c-d: kind 'gang'"):
+        Parties.load(own)
+    own.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CorroborateError):
+        Parties.load(own)
 
 
 def test_a_missing_file_is_a_coded_error(tmp_path: Path) -> None:

@@ -104,6 +104,16 @@ def role(text: str) -> str | None:
         ("Syrian and Russian officials", None),
         ("leader of a US backed militia", None),
         ("a witness in Syria", None),
+        ("a Syrian rebel commander", None),
+        ("a Syrian commander", None),
+        ("Iraqi Kurdish officials", None),
+        ("a pro-Iranian militia leader", None),
+        ("an anti-Taliban commander", None),
+        ("a Syrian opposition spokesman", None),
+        ("Yemeni tribal leaders", None),
+        ("the Iranian state news agency", "ir.media"),
+        ("Iraqi justice minister", "iq.justice"),
+        ("director of the Syrian Observatory for Human Rights", "sohr"),
     ],
 )
 def test_roles(text: str, party: str | None) -> None:

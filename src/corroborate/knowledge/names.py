@@ -55,6 +55,14 @@ def _close(text: str, before: int, last: str, start: int) -> bool:
     return "." not in gap or len(last) == 1 or not gap[-1].isspace()
 
 
+_NOTHING: dict[str, Any] = {}
+
+
+def is_genitive(word: Word) -> bool:
+    """Say whether a word can be a name's genitive without its apostrophe: a capital, four letters, and an s."""
+    return len(word.key) > 4 and word.key.endswith("s") and word.text[0].isupper() and not word.text.isupper()
+
+
 class Trie(Generic[T]):
     """Names as paths of word keys; several values may end at one path."""
 
@@ -71,7 +79,10 @@ class Trie(Generic[T]):
         node.setdefault("", []).append(value)  # no word has an empty key
 
     def all(self, words: Sequence[Word], at: int) -> Iterator[tuple[int, T]]:
-        """Return every name that starts at a word, as (number of words, value), shorter ones first."""
+        """Return every name that starts at a word, as (number of words, value), shorter ones first.
+
+        A name may end in a genitive that has lost its apostrophe ("Syrias army", "the Observatorys").
+        """
         node = self._root
         for index in range(at, len(words)):
             word = words[index]
@@ -79,6 +90,9 @@ class Trie(Generic[T]):
                 return
             found = node.get(word.key)
             if found is None:
+                bare = node.get(word.key[:-1], _NOTHING) if is_genitive(word) else _NOTHING
+                for value in bare.get("", ()):
+                    yield index - at + 1, value
                 return
             node = found
             for value in node.get("", ()):

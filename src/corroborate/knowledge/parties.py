@@ -1,30 +1,33 @@
 """The register of parties: who acts and who speaks in conflicts, under which names, and for which side.
 
 The facts are TOML files: `register/*.toml` (states, forces, groups, bodies), `outlets.toml` (agencies and outlets), and
-one of the user's own in the same form. Each party lists its names by how surely they mean it:
+one of the user's own in the same form (docs/parties.md). Each party lists its names by how surely they mean it; one
+that lists none is found by its `name`.
 
 aliases     in any case of letters ("Daesh"); a dotted or spaced form is found too ("U.S.-led", "U S led")
 cased       only as written ("IS", "AP")
 short       only in a document that names the party in full as well ("the Observatory")
 contextual  only in a document that names one of the parties or states in `with` ("SNA" with Syria)
 
+No name but a cased one counts in a document that names a party or state in `unless`, if it names none in `with` and not
+the party's own country: "al-Shabaab" with Mozambique is another group than that in Somalia.
+
 States come with their organs, composed and not listed: "Syrian army" is `sy.mil`, "Russia's defence ministry" `ru.mod`.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
-from corroborate.errors import CorroborateError
+from corroborate.knowledge import partyfile
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.names import Trie, Word, words_of
-from corroborate.knowledge.party import Allegiance, Party, PartyKind, VoiceKind
+from corroborate.knowledge.party import Party, VoiceKind
 from corroborate.knowledge.states import States
 
 if TYPE_CHECKING:
@@ -47,8 +50,12 @@ class Parties:
         self._parties = dict(parties)
         self._states = states
         self._trie: Trie[_Name] = Trie()
+        self._press: dict[str, str] = {}
         for party in parties.values():
-            for written in (party.name.split(" (")[0], *party.aliases):
+            if party.kind in ("outlet", "agency"):
+                self._press[_plain(party.name)] = party.id
+            listed = (*party.aliases, *party.cased, *party.short, *party.contextual)
+            for written in party.aliases if listed and party.kind != "state" else (party.name, *party.aliases):
                 self._add(written, party.id, "proper" if party.kind == "state" else "any")
             for how in ("cased", "short", "contextual"):
                 for written in getattr(party, how):
@@ -75,9 +82,17 @@ class Parties:
         return list(self._parties.values())
 
     def by_alias(self, name: str) -> str | None:
-        """Return the id of the one party that this name, taken alone, can mean; None where it is not sure."""
+        """Return the id of the one party that this name, taken alone, can mean; None where it is not sure.
+
+        An outlet or agency is known by its full name as well, also where that is a common word ("Time").
+        """
+        press = self._press.get(_plain(name))
+        if press is not None:
+            return press
         found = self.find(name)
         whole = words_of(name)
+        if len(whole) > 1 and whole[0].key == "the":
+            whole = whole[1:] if found and found[0][0] >= whole[1].start else whole
         if whole and len(found) == 1 and found[0][0] == whole[0].start and found[0][1] == whole[-1].end:
             return found[0][2]
         return None
@@ -89,6 +104,11 @@ class Parties:
     def is_state(self, party: str) -> bool:
         """Say whether the id is that of a state or territory."""
         return party in self._states.names
+
+    def seat(self, city: str) -> str | None:
+        """Return the government that reports call by a city's name (as written): "Moscow" -> "ru.gov"."""
+        state = self._states.seats.get(city)
+        return f"{state}.gov" if state else None
 
     def organ(self, state: str, phrase: str) -> str | None:
         """Return the organ of a state that words name ("defence ministry", "lawmaker"), None where none is known."""
@@ -110,10 +130,18 @@ class Parties:
 
     def _own_side(self, party: Party, on: date | None) -> str | None:
         if party.state:
-            return party.state
+            return self._side_of_state(party.state, on)
         if party.part_of and party.kind not in ("body", "court", "ngo"):
             return self.speaks_for(party.part_of, on)
         return party.id if party.kind in _OWN_SIDE else None
+
+    def _side_of_state(self, state: str, on: date | None) -> str | None:
+        held = self._states.held.get(state)
+        if held is None:
+            return state
+        if on is None:
+            return None
+        return held.side if held.holds(on) else state
 
     def source_kind(self, party: str) -> VoiceKind:
         """Return what kind of voice a party is."""
@@ -168,9 +196,15 @@ class Parties:
     def _in_context(self, hits: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str]]:
         sure = {party for _, _, party, how in hits if how in ("any", "cased", "proper")}
         around = sure | {party.split(".")[0] for party in sure}
-        around |= {country.lower() for party in sure if (country := self.get(party).country)}
+        around |= {
+            country.lower()
+            for party in sure
+            if (found := self.get(party)) and (country := found.country) and not found.unless
+        }
         kept = []
         for start, end, party, how in hits:
+            if how != "cased" and self._is_unsure(party, around):
+                continue
             if how == "short" and party not in sure:
                 continue
             if how == "contextual" and party not in sure and around.isdisjoint(self._parties[party].only_with):
@@ -178,10 +212,21 @@ class Parties:
             kept.append((start, end, party))
         return kept
 
+    def _is_unsure(self, party: str, around: set[str]) -> bool:
+        found = self._parties.get(party)
+        if found is None or not found.unless or around.isdisjoint(found.unless):
+            return False
+        own = {*found.only_with, *([found.country.lower()] if found.country else [])}
+        return (around - {party}).isdisjoint(own)
+
 
 _INITIALS = re.compile(r"\b(?:US|UN|UK|EU|UAE)\b")
 # Kinds that are a side of their own; a voice that reports (agency, monitor, body) is none unless the register says so.
 _OWN_SIDE = frozenset(["state", "armed_group", "coalition", "militia", "authority", "political", "armed_forces"])
+
+
+def _plain(name: str) -> str:
+    return " ".join(word.key for word in words_of(name.split(" (")[0])).removeprefix("the ")
 
 
 def _written_right(name: _Name, words: list[Word], capitals: bool) -> bool:
@@ -189,6 +234,9 @@ def _written_right(name: _Name, words: list[Word], capitals: bool) -> bool:
         return [word.text for word in words] == [word.text for word in words_of(name.written)]
     if name.how in ("proper", "short") and capitals:
         return words[0].text[0].isupper()
+    if capitals and (len(words) > 1 or name.how == "contextual") and not name.written.islower():
+        # "Islamic Relief" is a name, "islamic relief" and "the peace brigades" are words.
+        return any(word.text[0].isupper() for word in words)
     # A single short word in small letters is more often a common word than a group's acronym.
     return not (capitals and len(words) == 1 and name.written.isupper() and words[0].text.islower())
 
@@ -200,56 +248,8 @@ def _load(extra: Path | None) -> Parties:
     folder = files("corroborate.knowledge") / "register"
     names = sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
     for name in [f"register/{name}" for name in names if name != "states"] + ["outlets"]:
-        parties.update(_read(lexicon(name), name, states))
+        parties.update(partyfile.entries(lexicon(name), name, states))
     if extra:
-        try:
-            parties.update(_read(tomllib.loads(extra.read_text(encoding="utf-8")), str(extra), states))
-        except (OSError, ValueError) as error:
-            raise CorroborateError("E501", str(extra), str(error)) from error
-    for party in parties.values():
-        _check_references(party, parties, states)
+        parties.update(partyfile.read(extra, states))
+    partyfile.check_references(parties, states)
     return Parties(parties, states)
-
-
-def _read(table: Mapping[str, Any], name: str, states: States) -> dict[str, Party]:
-    read = {}
-    for entry in table.get("party", ()):
-        try:
-            party = _party(entry, table.get("source", ""), states)
-        except (KeyError, TypeError, ValueError) as error:
-            raise CorroborateError("E501", name, f"party {entry.get('id', '?')}: {error!r}") from error
-        read[party.id] = party
-    return read
-
-
-def _party(entry: Mapping[str, Any], source: str, states: States) -> Party:
-    allowed = {"id", "name", "kind", "country", "aliases", "cased", "short", "contextual", "with", "part_of"}
-    unknown = set(entry) - allowed - {"speaks_for", "source"}
-    if unknown:
-        raise ValueError(f"unknown field {', '.join(sorted(unknown))}")
-    if entry["kind"] not in get_args(PartyKind):
-        raise ValueError(f"kind {entry['kind']!r} is none of {', '.join(get_args(PartyKind))}")
-    state, _, organ = entry["id"].partition(".")
-    return Party(
-        id=entry["id"],
-        name=entry["name"],
-        kind=entry["kind"],
-        country=entry.get("country"),
-        aliases=tuple(entry.get("aliases", ())),
-        cased=tuple(entry.get("cased", ())),
-        short=tuple(entry.get("short", ())),
-        contextual=tuple(entry.get("contextual", ())),
-        only_with=tuple(entry.get("with", ())),
-        part_of=entry.get("part_of"),
-        state=state if organ and state in states.names else None,
-        sides=tuple(Allegiance(**side) for side in entry.get("speaks_for", ())),
-        source=entry.get("source", source),
-    )
-
-
-def _check_references(party: Party, parties: Mapping[str, Party], states: States) -> None:
-    named = [*party.only_with, *(a.side for a in party.sides), *([party.part_of] if party.part_of else [])]
-    for other in named:
-        state, _, organ = other.partition(".")
-        if other not in parties and not (state in states.names and organ in states.organ_kinds):
-            raise CorroborateError("E501", party.id, f"it names {other!r}, which is no party of the register")

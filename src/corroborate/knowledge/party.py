@@ -39,6 +39,7 @@ class Party:
     short: tuple[str, ...] = ()
     contextual: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     part_of: str | None = None
     state: str | None = None
     sides: tuple[Allegiance, ...] = ()

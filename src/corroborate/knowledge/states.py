@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corroborate.knowledge.names import Trie, Word, words_of
-from corroborate.knowledge.party import Party, PartyKind
+from corroborate.knowledge.party import Allegiance, Party, PartyKind
 
 
 class States:
@@ -31,6 +31,11 @@ class States:
                 self._forms.add(words_of(form), (code, False, True))
 
         self._table = table["states"]
+        self.seats: dict[str, str] = {city: code for code, cities in table["seats"].items() for city in cities}
+        self.held: dict[str, Allegiance] = {
+            code: Allegiance(side=entry["by"], since=entry["since"], source=entry["source"])
+            for code, entry in table["held"].items()
+        }
 
     def parties(self) -> Iterable[Party]:
         """Return the states themselves as parties."""

@@ -12,8 +12,19 @@ from corroborate.read.grammar.arguments import preposition_of
 
 _ROLES = lexicon("roles")
 _DEFINITE: dict[str, list[str]] = _ROLES["definite"]
-_SAME, _PLACE_PREPOSITIONS, ATTRIBUTES, _FORMER, _OFFICE = (
-    frozenset(_ROLES["words"][name]) for name in ("same", "place_prepositions", "attribute", "former", "office")
+_SAME, _PLACE_PREPOSITIONS, ATTRIBUTES, _FORMER, _OFFICE, _STANCE, _NOT_STATE, _NEEDS_ORGAN, _CALLED = (
+    frozenset(_ROLES["words"][name])
+    for name in (
+        "same",
+        "place_prepositions",
+        "attribute",
+        "former",
+        "office",
+        "stance",
+        "not_state",
+        "needs_organ",
+        "called",
+    )
 )
 # Organs that a state's own name stands for in "the army", "the government".
 _ORGAN_OF_KIND = {"armed_forces": "mil", "government": "gov"}
@@ -49,13 +60,16 @@ def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iter
     words = [token.lower_ for token in tokens]
     if _FORMER & set(words):
         return None
+    against = bool(_NOT_STATE & set(words))
     named = _of_whom(doc, start, end, parties)
     office = bool(_OFFICE & set(words))
     candidates: set[str] = set()
     for party, bare in named:
+        if against and parties.speaks_for(party) == party.partition(".")[0]:
+            continue  # "Syrian opposition spokesman": a state's name, somebody else's voice
         if bare and parties.is_state(party):
             organ = _organ_in(party, words, parties)
-            if organ or office:
+            if organ or (office and not _NEEDS_ORGAN & set(words)):
                 candidates.add(organ or party)
         elif office or not bare:
             candidates.add(party)
@@ -80,15 +94,36 @@ def _definite(doc: Doc, found: list[PartyMention], parties: Parties) -> list[Par
         kinds = _DEFINITE.get(token.lower_)
         if kinds is None or token.idx in taken or not _stands_alone(token):
             continue
-        party = _only_one(kinds, seen, parties)
+        named = _called(doc, found, token.lower_) if token.lower_ in _CALLED else seen
+        party = _only_one(kinds, seen & named, parties)
         if party:
             start, end = token.idx, token.idx + len(token)
             resolved.append(PartyMention(start=start, end=end, text=doc.text[start:end], party=party))
     return resolved
 
 
+def _called(doc: Doc, found: Sequence[PartyMention], noun: str) -> set[str]:
+    """Return the parties that a document calls by a noun: "M23 rebels", "the rebel group M23"."""
+    stem = noun.removesuffix("s")
+    called = set()
+    for mention in found:
+        around = f"{doc.text[max(0, mention.start - 25) : mention.start]} {mention.text}"
+        near = [word.key for word in words_of(around)[-5:]] + [
+            word.key for word in words_of(doc.text[mention.end : mention.end + 20])[:1]
+        ]
+        if mention.party and any(key.removesuffix("s") == stem for key in near):
+            called.add(mention.party)
+    return called
+
+
 def _stands_alone(token: Token) -> bool:
-    """Say whether a noun is definite, or a name before another noun, and nothing before it makes it another one."""
+    """Say whether a noun is definite, or a name before another noun, and nothing before it makes it another one.
+
+    "The group of men" and "the army base" are others.
+    """
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is not None and after.lower_ == "of" and token.lower_ not in ("army", "government", "military"):
+        return False
     before = [doc_token.lower_ for doc_token in token.doc[max(0, token.i - 2) : token.i]]
     if not before:
         return False
@@ -112,6 +147,9 @@ def _only_one(kinds: Sequence[str], seen: set[str], parties: Parties) -> str | N
 
 
 def _is_attribute(doc: Doc, mention: PartyMention) -> bool:
+    before = words_of(doc.text[max(0, mention.start - 10) : mention.start])[-1:]
+    if before and before[0].key in _STANCE and not doc.text[before[0].end : mention.start].strip(" -–‑"):
+        return True
     after = doc.text[mention.end : mention.end + 20].lstrip(" -–‑").split(maxsplit=1)
     following = words_of(after[0])[:1] if after else []
     return bool(following) and following[0].key in ATTRIBUTES
@@ -144,11 +182,14 @@ def _of_whom(doc: Doc, start: int, end: int, parties: Parties) -> list[tuple[str
             continue
         if any(word.key in ATTRIBUTES for word in words_of(text[high : high + 20])[:1]):
             continue
+        if before and before[0].key in _STANCE:
+            continue
         found.append((low, party, "." not in party))
     for word in words_of(text):
         state = parties.state_of_people(word.text)
         following = [w.key for w in words_of(text[word.end : word.end + 20])[:1]]
-        if state and word.start not in covered and not (following and following[0] in ATTRIBUTES):
+        stance = any(w.key in _STANCE for w in words_of(text[: word.start])[-1:])
+        if state and word.start not in covered and not stance and not (following and following[0] in ATTRIBUTES):
             found.append((word.start, state, True))
     return [(party, bare) for _, party, bare in sorted(found)]
 
