@@ -15,12 +15,14 @@ from corroborate.publish.words import DISPUTED
 # What stands out fits one screen, the incidents after it two or so; the rest is counted and can be listed or opened.
 STANDOUTS_SHOWN = 5
 INCIDENTS_SHOWN = 8
+SINGLES_SHOWN = 3  # where none has more than one account
 
 
 def print_run(console: Console, holdings: Holdings, *, everything: bool = False) -> None:
     """Print what stands out, then the incidents with several accounts, broadest first; or all that there is."""
     incidents = holdings.by_breadth()
-    shown = incidents if everything else [one for one in incidents if _has_accounts(one, holdings)][:INCIDENTS_SHOWN]
+    several = [one for one in incidents if _has_accounts(one, holdings)][:INCIDENTS_SHOWN]
+    shown = incidents if everything else several or incidents[:SINGLES_SHOWN]
     indented(console, [Text(counts_line(holdings), style="bold")], 0)
     for title, blocks in _standouts(holdings):
         console.print()
@@ -32,7 +34,8 @@ def print_run(console: Console, holdings: Holdings, *, everything: bool = False)
             indented(console, [Text(f"… and {phrases.number(len(blocks) - STANDOUTS_SHOWN)} more", style="dim")], 2)
     if shown:
         console.print()
-        console.print(Text("Incidents" if everything else "Incidents with several accounts", style="bold underline"))
+        title = "Incidents with several accounts" if several and not everything else "Incidents"
+        console.print(Text(title, style="bold underline"))
     for incident in shown:
         print_incident(console, incident, holdings, brief=not everything)
         console.print()
