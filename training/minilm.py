@@ -20,7 +20,7 @@ class Bare(nn.Module):
 
     def __init__(self, start: Path) -> None:
         super().__init__()
-        labels = {name: ["O"] for name in ("upos", "xpos", "rels", "names", "things", "attribution")}
+        labels = {name: ["O"] for name in ("upos", "xpos", "rels", "names", "things", "attribution", "speech")}
         self.joint = Joint(labels)
         self.joint.start_from(start)
 
