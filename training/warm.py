@@ -51,4 +51,6 @@ def state_of(folder: Path) -> dict[str, Tensor]:
     with np.load(folder / "decoder.npz") as decoder:
         state["rel.weight"], state["rel.bias"] = decoder["relation_weight"], decoder["relation_bias"]
         state["crf.transitions"] = decoder["transitions"]
+        if "transitions_things" in decoder:
+            state["crf_things.transitions"] = decoder["transitions_things"]
     return {name: torch.from_numpy(np.array(values, dtype=np.float32)) for name, values in state.items()}

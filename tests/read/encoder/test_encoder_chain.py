@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corroborate.read.encoder.chain import allowed, best, marginals, openings, padded, spans
+from corroborate.read.encoder.chain import allowed, best, decode, marginals, openings, padded, spans
 
 LABELS = ["O", "B-cue", "I-cue", "B-source", "I-source"]
 
@@ -54,3 +54,17 @@ def test_spans_are_read_off_labels() -> None:
     ]
     assert list(spans(["O", "I-cue", "I-source"])) == [(1, 2, "cue"), (2, 3, "source")]
     assert list(spans([])) == []
+
+
+def test_chains_of_any_length_are_decoded_in_their_order_and_alone() -> None:
+    random = np.random.default_rng(3)
+    table = allowed(LABELS, random.normal(size=(5, 5)).astype(np.float32))
+    rows = [random.normal(size=(n, 5)).astype(np.float32) for n in (3, 40, 0, 1, 5, 22, 4)]
+    together = decode(rows, LABELS, table, sure=True)
+    for row, (chosen, sure) in zip(rows, together, strict=True):
+        assert len(chosen) == len(sure) == len(row)
+        ((alone, probable),) = decode([row], LABELS, table, sure=True)
+        assert chosen.tolist() == alone.tolist()
+        np.testing.assert_allclose(sure, probable, atol=1e-5)
+        if len(row):
+            assert LABELS[chosen[0]][0] != "I"

@@ -27,6 +27,32 @@ def openings(labels: Sequence[str]) -> Floats:
     return np.where([label[0] == "I" for label in labels], NEVER, np.float32(0))
 
 
+def decode(
+    rows: Sequence[Floats], labels: Sequence[str], table: Floats, *, sure: bool = False
+) -> list[tuple[Ints, Floats]]:
+    """Return for each chain of emissions [word, label] its best labels, and with `sure` how probable each is.
+
+    Nothing before a chain is continued in it. Chains of like length are taken together.
+    """
+    none = np.zeros(0, np.float32)
+    result: list[tuple[Ints, Floats]] = [(np.zeros(0, np.int64), none)] * len(rows)
+    opening = openings(labels)
+    order = sorted((k for k in range(len(rows)) if len(rows[k])), key=lambda k: len(rows[k]))
+    while order:
+        longest, group = len(rows[order[-1]]), [order.pop()]
+        # Padding to twice the length costs less than the steps of another group.
+        while order and 2 * len(rows[order[-1]]) >= longest:
+            group.append(order.pop())
+        batch, lengths = padded([rows[k] for k in group])
+        batch[:, 0] += opening
+        chosen = best(batch, lengths, table)
+        probable = np.take_along_axis(marginals(batch, lengths, table), chosen[..., None], 2)[..., 0] if sure else None
+        for row, k in enumerate(group):
+            n = lengths[row]
+            result[k] = chosen[row, :n], none if probable is None else probable[row, :n]
+    return result
+
+
 def best(emissions: Floats, lengths: Ints, table: Floats) -> Ints:
     """Return the best label of each word (Viterbi) for a batch of chains [chain, word, label]; beyond a chain's
     length, 0.

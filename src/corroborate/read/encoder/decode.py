@@ -112,48 +112,31 @@ def _read(network: Network, text: Words) -> _Read:
 
 
 def _attributions(network: Network, read: list[_Read]) -> list[tuple[list[str], Floats]]:
-    """Return the attribution labels of each text and their probability, decoded window by window for all texts at
-    once.
+    """Return the attribution labels of each text and their probability.
+
+    A paragraph is a chain of its own: a span ends with it, as in the corpus that taught it, and the steps along the
+    chains of all texts are then as many as the longest paragraph has words.
     """
     labels = network.labels["attribution"]
-    table, opening = chain.allowed(labels, network.transitions), chain.openings(labels)
+    table = chain.allowed(labels, network.transitions)
+    ranges = [_ranges(one.words.breaks) for one in read]
     rows = []
-    for one in read:
-        for window, scores in zip(one.windows, one.scores, strict=True):
-            emissions = scores["attribution"].copy()
-            # A span ends with its paragraph, as in the corpus that taught it; nothing is continued at the beginning
-            # of the text.
-            closed = one.words.breaks[window.low : window.high].copy()
-            closed[0] |= window.low == 0
-            emissions[closed] += opening
-            rows.append(emissions)
-    if not rows:
-        return []
-    batch, lengths = chain.padded(rows)
-    chosen, sure = chain.best(batch, lengths, table), chain.marginals(batch, lengths, table)
-    probable = np.take_along_axis(sure, chosen[..., None], 2)[..., 0]
+    for one, parts in zip(read, ranges, strict=True):
+        emissions = one.joined("attribution")
+        rows += [emissions[low:high] for low, high in parts]
+    decoded = chain.decode(rows, labels, table, sure=True)
     result, k = [], 0
-    for one in read:
-        indices, certainty = [], []
-        for window in one.windows:
-            mine = slice(window.mine - window.low, window.yours - window.low)
-            indices.append(chosen[k, mine])
-            certainty.append(probable[k, mine])
-            k += 1
-        result.append((_continued([labels[i] for i in np.concatenate(indices)]), np.concatenate(certainty)))
+    for parts in ranges:
+        mine = decoded[k : k + len(parts)]
+        k += len(parts)
+        result.append(([labels[i] for chosen, _ in mine for i in chosen], np.concatenate([sure for _, sure in mine])))
     return result
 
 
-def _continued(labels: list[str]) -> list[str]:
-    """Return BIO labels in which every I continues something: where it does not (two windows that disagree), it
-    begins.
-    """
-    before = "O"
-    for i, label in enumerate(labels):
-        if label[0] == "I" and before[2:] != label[2:]:
-            labels[i] = "B-" + label[2:]
-        before = labels[i]
-    return labels
+def _ranges(starts: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return (start, end) of each stretch that begins at a mark, or at the first word."""
+    edges = [*(np.flatnonzero(starts[1:]) + 1).tolist()]
+    return list(itertools.pairwise([0, *edges, len(starts)]))
 
 
 def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Floats) -> Parsed:
@@ -166,8 +149,11 @@ def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Fl
         return [known[i] for i in read.joined(name).argmax(1)]
 
     def spans(name: str, transitions: Floats | None) -> list[str]:
-        known = network.labels[name]
-        return _chains(read.joined(name), known, chain.allowed(known, transitions), starts)
+        # A name lies within its sentence.
+        known, scores = network.labels[name], read.joined(name)
+        rows = [scores[low:high] for low, high in _ranges(starts)]
+        decoded = chain.decode(rows, known, chain.allowed(known, transitions))
+        return [known[i] for chosen, _ in decoded for i in chosen]
 
     return Parsed(
         boundary,
@@ -182,20 +168,6 @@ def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Fl
         certainty,
         read.joined("happened") if "happened" in read.scores[0] else None,
     )
-
-
-def _chains(emissions: Floats, labels: list[str], table: Floats, starts: npt.NDArray[np.bool_]) -> list[str]:
-    """Return the best labels of spans that lie within sentences, each sentence a chain of its own: the steps are then
-    as many as the longest has words.
-    """
-    edges = [*np.flatnonzero(starts).tolist(), len(starts)]
-    rows = [emissions[low:high].copy() for low, high in itertools.pairwise(edges)]
-    opening = chain.openings(labels)
-    for row in rows:
-        row[0] += opening
-    batch, lengths = chain.padded(rows)
-    chosen = chain.best(batch, lengths, table)
-    return [labels[i] for row, n in zip(chosen, lengths, strict=True) for i in row[:n]]
 
 
 def sentence_starts(boundary: Floats, breaks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -220,8 +192,7 @@ def sentence_starts(boundary: Floats, breaks: npt.NDArray[np.bool_]) -> npt.NDAr
 
 def _tree(network: Network, read: _Read, starts: npt.NDArray[np.bool_]) -> tuple[Ints, list[str]]:
     """Return the heads (a root its own) and the relations of a text whose sentences start at `starts`."""
-    edges = [*np.flatnonzero(starts).tolist(), len(starts)]
-    ranges = list(itertools.pairwise(edges))
+    ranges = _ranges(starts)
     found = trees([read.arcs(low, high) for low, high in ranges])
     local = np.concatenate(found)
     base = np.repeat([low for low, _ in ranges], [high - low for low, high in ranges])
