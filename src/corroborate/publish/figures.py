@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corroborate.model import Claim, Incident, Quantity
-from corroborate.publish.holdings import Holdings
+from corroborate.publish.holdings import Holdings, voice_of
 
 # A share or a figure of another kind has no common scale with the next one of its kind.
 _COUNTED = ("killed", "injured", "missing", "detained", "displaced", "population", "fighters", "vehicles")
@@ -32,7 +32,7 @@ def figures(incident: Incident, holdings: Holdings) -> Iterator[tuple[str, tuple
     found: dict[str, list[tuple[Claim, Quantity]]] = {}
     said = set()
     for claim in holdings.claims_in(incident):
-        voice = (claim.document, claim.voice, tuple(hop.name for hop in claim.chain), claim.modality, claim.polarity)
+        voice = (voice_of(claim), claim.modality, claim.polarity)
         for quantity in claim.quantities:
             figure = (voice, quantity.measure, quantity.who, quantity.low, quantity.high, quantity.bound)
             known = quantity.low is not None or quantity.high is not None

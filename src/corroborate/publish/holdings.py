@@ -11,6 +11,11 @@ from corroborate.model import Claim, Document, Incident, Link, Ruling
 from corroborate.publish.sides import Sides, sides
 
 
+def voice_of(claim: Claim) -> tuple[object, ...]:
+    """Return what tells one voice of a document from another: the document, whose word it is, and the way to it."""
+    return claim.document, claim.voice, tuple(hop.name for hop in claim.chain)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Holdings:
     """Documents, claims, links, incidents, problems and rulings, with what each publication looks up among them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corroborate.model import Claim, Contradiction, Disputed, Document, Incident, Measure, Origin, Quantity
-from corroborate.publish.holdings import Holdings
+from corroborate.publish.holdings import Holdings, voice_of
 
 # What happened, by whose hand and how many before where and when: the graver disagreement is read first.
 _FIRST: tuple[Disputed, ...] = ("occurrence", "perpetrator", "status", "figure", "place", "day")
@@ -56,8 +56,7 @@ def accounts(claims: Iterable[Claim]) -> tuple[Account, ...]:
     """Return the accounts that these claims make, in their order."""
     found: dict[object, list[Claim]] = {}
     for claim in claims:
-        voice = (claim.document, claim.voice, tuple(hop.name for hop in claim.chain), claim.modality, claim.polarity)
-        found.setdefault(voice, []).append(claim)
+        found.setdefault((voice_of(claim), claim.modality, claim.polarity), []).append(claim)
     return tuple(_account(some) for some in found.values())
 
 
@@ -132,10 +131,9 @@ def _tellings(claims: Iterable[Claim], holdings: Holdings) -> Iterator[Told]:
     shared = set[tuple[Measure, float]]().union(*counted).intersection(*counted)
     seen = set()
     for claim, figures in zip(some, counted, strict=True):
-        voice = (claim.document, claim.voice, tuple(hop.name for hop in claim.chain))
-        if not shared or voice in seen:
+        if not shared or voice_of(claim) in seen:
             continue
-        seen.add(voice)
+        seen.add(voice_of(claim))
         incidents = holdings.incidents_of.get(claim.id, (None,))
         largest = max(shared, key=lambda figure: (figure[1], figure[0]))
         yield Told(claim=claim, quantity=figures[largest], incident=incidents[0])
