@@ -92,7 +92,8 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
                 return None
             k = end
         elif word in _JOINS and (end := _joined_end(words, k + 1, limit, numbers)) is not None:
-            crossed, k = True, end
+            # "six children and three women killed": both figures wait for the one participle.
+            crossed, k = crossed or k + 1 not in numbers, end
         elif word == "," and k + 1 in numbers:
             return None
         elif word in _SKIP or word.endswith("ly") or (passive and words.tag[k] == "ADV"):

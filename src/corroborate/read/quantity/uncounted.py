@@ -13,12 +13,13 @@ _STREET = (
 _ADDRESS = re.compile(rf"\s(?:block of\b|(?:[A-Z0-9][\w.']*\s){{1,4}}(?:{_STREET})\b)")
 _OLD = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)[\s-]*olds?\b|[\s-]*y/?o\b|\s*yo\b", re.IGNORECASE)
 _AGED = re.compile(
-    r"\b(?:aged?|ages|ages? of|aged? between)\s+(?:(?:\d+|months|years)(?:\s*,\s*|\s+and\s+|\s+to\s+|-)?)*$",
+    r"\b(?:aged?|ages|ages? of|aged? between|aged? from)\s+(?:(?:\d+|months|years)(?:\s*,\s*|\s+and\s+|\s+to\s+|-)?)*$",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
     r"(?:[A-Z][\w'’.-]*|\b(?:woman|man|boy|girl|victim|resident|suspect|son|daughter|brother|sister))\s*(?:,|\()\s*$"
 )
+_FULL_NAME = re.compile(r"[A-Z][\w'’.-]+\s+[A-Z][\w'’.-]+\s*,\s*$")
 _AFTER_WORD, _COMMA = re.compile(r"[a-z]\s*,\s*$"), re.compile(r"\s*,")
 _APPOSED = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$|\s-{1,2}\s|and\b)")
 _SEASON = re.compile(
@@ -62,7 +63,8 @@ def is_age(text: str, number: Number) -> bool:
     if _OLD.match(right) or _AGED.search(left):
         return True
     if number.spelt:
-        return False
+        # "Mira Dahl, three, was found": a name before, a verb of its own behind.
+        return bool(_FULL_NAME.search(left) and re.match(r"\s*,\s+(?:was|is|has|had|died|who)\b", right))
     return bool(
         (_AFTER_NAME.search(left) and _APPOSED.match(right)) or (_AFTER_WORD.search(left) and _COMMA.match(right))
     )
@@ -93,6 +95,8 @@ def _measures(left: str, right: str, number: Number) -> bool:
     follows = re.match(r"(?:[\s-]+|\s+(?:full|long|consecutive|straight|more|or so|square)\s+)([\w.'’]+)", right)
     if follows and follows[1].lower().rstrip(".,") in after:
         return True
+    if number.value != int(number.value) and re.match(r"\s+(?:\w+\s+){1,2}(?:per|for every)\b", right):
+        return True  # "19.3 deaths per 100,000": a rate
     more = re.match(r"\s+(?:more|full|long|consecutive|straight|additional|other)\s+(\w+)", right)
     if more and more[1].lower() in after:
         return True

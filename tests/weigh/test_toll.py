@@ -1,0 +1,60 @@
+"""What one report says of the dead and the hurt of its main event; all texts are invented."""
+
+import pytest
+
+from benchmarks.articles import article
+from corroborate.read import Reader
+from corroborate.settings import Settings
+from corroborate.weigh.toll import toll
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(Settings())
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "killed", "injured"),
+    [
+        (
+            "Six killed in shelling of Ostrava market",
+            "OSTRAVA - Six people were killed and eleven wounded on Friday, the town's hospital said. In all 240 "
+            "people have been killed in the province since the spring.",
+            6,
+            11,
+        ),
+        ("Two men shot, one fatally, at a filling station", "One man died and another was wounded on Monday.", 1, 1),
+        (
+            "Four wounded by mortar fire",
+            "Four people were wounded when a mortar round hit a bus. In June a man was killed on the same road.",
+            0,
+            4,
+        ),
+        (
+            "Strike on Tolma leaves families dead",
+            "Three women and two children were killed when a shell hit their home in Tolma on Tuesday.",
+            5,
+            0,
+        ),
+        (
+            "Teacher Mira Dahl dies of her wounds",
+            "Mira Dahl, 41, was killed by a shell on Sunday, her school said.",
+            1,
+            0,
+        ),
+        ("Council meets on road works", "The council of Tolma met on Monday to speak of 30 new lamps.", 0, 0),
+    ],
+)
+def test_the_toll_is_of_the_event_that_the_report_is_about(
+    reader: Reader, title: str, text: str, killed: int, injured: int
+) -> None:
+    read = reader.read(article("test", title, text, "2031-03-12"))
+    found = toll(read.document, read.claims)
+    assert (found.killed, found.injured) == (killed, injured)
+
+
+def test_a_figure_that_was_said_is_pointed_at(reader: Reader) -> None:
+    read = reader.read(article("test", "Nine killed", "At least nine people were killed in Ostrava.", "2031-03-12"))
+    said = toll(read.document, read.claims).killed_said
+    assert said is not None
+    assert read.document.text[said.start : said.end] == said.text
