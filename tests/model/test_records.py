@@ -94,7 +94,7 @@ def test_a_modality_outside_the_five_is_refused():
 def test_the_schema_names_every_field_of_every_record():
     built = schema()
     assert {option["$ref"].split("/")[-1] for option in built["oneOf"]} == {
-        "Document", "Claim", "Incident", "Link", "Decision",
+        "Document", "Claim", "Incident", "Link", "Decision", "Finding",
     }  # fmt: skip
     link = built["$defs"]["Link"]
     assert link["required"] == ["record", "a", "b", "weight", "because"]

@@ -27,6 +27,7 @@ from corroborate.model.claim import (
     When,
 )
 from corroborate.model.decision import Binding, Change, Decision, DecisionKind, Ruling
+from corroborate.model.finding import Finding, FindingKind
 from corroborate.model.ids import claim_id, decision_id, document_id, evidence_id, incident_id
 from corroborate.model.incident import (
     AllegedActor,
@@ -68,6 +69,8 @@ __all__ = [
     "EventType",
     "Evidence",
     "EvidenceKind",
+    "Finding",
+    "FindingKind",
     "Grade",
     "Harm",
     "HarmGroup",

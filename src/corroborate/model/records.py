@@ -11,16 +11,18 @@ from typing import Any, Literal, TextIO, Union
 
 from corroborate.model.claim import Claim
 from corroborate.model.decision import Decision
+from corroborate.model.finding import Finding
 from corroborate.model.incident import Incident, Link
 from corroborate.model.text import Document
 
-Record = Document | Claim | Incident | Link | Decision
+Record = Document | Claim | Incident | Link | Decision | Finding
 RECORDS: Mapping[str, type] = {
     "document": Document,
     "claim": Claim,
     "incident": Incident,
     "link": Link,
     "decision": Decision,
+    "finding": Finding,
 }
 _NAMES = {kind: name for name, kind in RECORDS.items()}
 

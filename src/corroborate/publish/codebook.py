@@ -26,6 +26,7 @@ def codebook() -> str:
             *_facts(),
             *_ranges(),
             *_reliability(),
+            *_findings(),
             *_flags(),
         ]
     )
@@ -95,6 +96,12 @@ def _reliability() -> Iterator[str]:
     yield from ("", "| letter | meaning |", "|---|---|")
     for letter, meaning in lexicon("grades")["reliability"].items():
         yield f"| {letter} | {meaning} |"
+
+
+def _findings() -> Iterator[str]:
+    yield from ("", "## Findings of an audit", "", "| kind | what is found |", "|---|---|")
+    for kind, meaning in lexicon("audit")["kinds"].items():
+        yield f"| `{kind}` | {meaning} |"
 
 
 def _flags() -> Iterator[str]:
