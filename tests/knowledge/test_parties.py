@@ -174,6 +174,11 @@ def test_an_outlet_named_by_a_common_word_is_not_found_in_running_text(parties: 
     )
 
 
+def test_an_outlets_name_is_not_taken_out_of_a_longer_one(parties: Parties) -> None:
+    assert named(parties, "The National News Agency counted them") == []
+    assert named(parties, "The National counted them") == [("The National", "the-national")]
+
+
 def test_the_seat_of_a_government(parties: Parties) -> None:
     assert parties.seat("Moscow") == "ru.gov"
     assert parties.seat("Jerusalem") is None

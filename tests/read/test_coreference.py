@@ -190,3 +190,28 @@ said say VBD ROOT 0
         (0, 2),
     )
     assert names(doc, 0) == ["Ana Berg"]
+
+
+def test_one_person_under_two_spellings_is_one_person() -> None:
+    rows = """
+Muhammad Muhammad NNP nsubj 3
+Hassan Hassan NNP flat 1
+spoke speak VBD ROOT 0
+
+Mohammed Mohammed NNP nsubj 3
+Hasan Hasan NNP flat 1
+left leave VBD ROOT 0
+"""
+    assert names(with_people(rows, (0, 2), (3, 5)), 0, 3) == ["Muhammad Hassan", "Muhammad Hassan"]
+
+
+def test_a_government_is_called_by_its_seat() -> None:
+    rows = "Moscow Moscow NNP nsubj 2\ndenied deny VBD ROOT 0\nit it PRP obj 2"
+    doc = with_people(rows)
+    sources = Sources(doc, PARTIES, [], lambda name: name == "Moscow")
+    named = sources.resolve(doc[0], None, (0, 3))
+    assert named.source is not None
+    assert (named.source.text, named.source.party) == ("Moscow", "ru.gov")
+    elsewhere = Sources(doc, PARTIES, []).resolve(doc[0], None, (0, 3))
+    assert elsewhere.source is not None
+    assert elsewhere.source.party is None

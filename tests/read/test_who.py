@@ -45,14 +45,37 @@ def test_a_backer_is_not_the_one_who_acts() -> None:
 Turkish Turkish JJ amod 4
 - - , punct 3
 backed back VBN amod 4
-fighters fighter NNS nsubj 8
-and and CC cc 7
-US US NNP compound 6
-backed back VBN amod 7
+fighters fighter NNS nsubj 9
+and and CC cc 8
+US US NNP compound 7
+backed back VBN amod 8
+rebels rebel NNS conj 4
 left leave VBD ROOT 0
 """
     )
     assert parties_of(doc) == []
+
+
+def test_who_held_a_town_is_a_party_and_a_held_town_is_none() -> None:
+    verb = tree("Daesh Daesh NNP nsubj 2\nheld hold VBD ROOT 0\nit it PRP obj 2")
+    attribute = tree(
+        "Daesh Daesh NNP compound 2\nheld hold VBN amod 3\nsuburbs suburb NNS nsubj 4\nburned burn VBD ROOT 0"
+    )
+    assert parties_of(verb) == [("Daesh", "islamic-state")]
+    assert parties_of(attribute) == []
+
+
+def test_a_stance_is_not_who_acts() -> None:
+    doc = tree("anti-Taliban x JJ amod 2\nfighters fighter NNS nsubj 3\nleft leave VBD ROOT 0")
+    assert parties_of(doc) == []
+
+
+def test_the_rebels_are_those_whom_the_text_calls_so() -> None:
+    rest = "the the DT det 2\nrebels rebel NNS nsubj 3\nleft leave VBD ROOT 0"
+    called = tree(f"M23 M23 NNP compound 2\nrebels rebel NNS nsubj 3\ncame come VBD ROOT 0\n\n{rest}")
+    other = tree(f"Daesh Daesh NNP nsubj 2\ncame come VBD ROOT 0\n\n{rest}")
+    assert ("rebels", "m23") in parties_of(called)
+    assert parties_of(other) == [("Daesh", "islamic-state")]
 
 
 COALITION = """

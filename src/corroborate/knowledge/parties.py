@@ -186,7 +186,7 @@ class Parties:
         """Return the longest name that starts at a word: how many words, which party, and how it is held to mean it."""
         best = (0, "", "")
         for length, name in self._trie.all(words, at):
-            if length > best[0] and _written_right(name, words[at : at + length], capitals):
+            if length > best[0] and _written_right(name, words[at : at + length], capitals, words[at + length :][:1]):
                 best = (length, name.party, name.how)
         composed = self._states.organ_at(words, at, capitals)
         if composed and composed[0] > best[0]:
@@ -229,7 +229,9 @@ def _plain(name: str) -> str:
     return " ".join(word.key for word in words_of(name.split(" (")[0])).removeprefix("the ")
 
 
-def _written_right(name: _Name, words: list[Word], capitals: bool) -> bool:
+def _written_right(name: _Name, words: list[Word], capitals: bool, after: list[Word]) -> bool:
+    if words[0].key == "the" and name.how == "cased" and after and after[0].close and after[0].text[0].isupper():
+        return False  # "The National" is an outlet, "The National News Agency" another
     if name.how == "cased" or (name.how in ("short", "contextual") and name.written.isupper()):
         return [word.text for word in words] == [word.text for word in words_of(name.written)]
     if name.how in ("proper", "short") and capitals:

@@ -147,12 +147,21 @@ def _only_one(kinds: Sequence[str], seen: set[str], parties: Parties) -> str | N
 
 
 def _is_attribute(doc: Doc, mention: PartyMention) -> bool:
+    if words_of(mention.text)[0].key in _STANCE:
+        return True  # one token holds both
     before = words_of(doc.text[max(0, mention.start - 10) : mention.start])[-1:]
     if before and before[0].key in _STANCE and not doc.text[before[0].end : mention.start].strip(" -–‑"):
         return True
-    after = doc.text[mention.end : mention.end + 20].lstrip(" -–‑").split(maxsplit=1)
-    following = words_of(after[0])[:1] if after else []
-    return bool(following) and following[0].key in ATTRIBUTES
+    after = words_of(doc.text[mention.end : mention.end + 20])[:1]
+    if not after or after[0].key not in ATTRIBUTES:
+        return False
+    if doc.text[mention.end : mention.end + after[0].start].strip(" ") in ("-", "–", "‑"):
+        return True
+    # "US backed militia" has lost its hyphen; in "the SDF held the bridge" it is a verb.
+    span = doc.char_span(mention.end + after[0].start, mention.end + after[0].end, alignment_mode="expand")
+    if span is None or span.root.head.i <= span.root.i:
+        return False
+    return span.root.dep_ == "amod" or span.root.head.pos_ in ("NOUN", "PROPN", "ADJ")
 
 
 def _is_place(doc: Doc, mention: PartyMention, parties: Parties) -> bool:

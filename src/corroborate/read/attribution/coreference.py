@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.spellings import name_key
 from corroborate.read.attribution.cues import lemma_of
 from corroborate.read.grammar import syntax
 
@@ -292,9 +294,9 @@ def _as_name(ent: Span, parties: frozenset[int] = frozenset()) -> str:
 
 
 def _parts(name: str) -> list[str]:
-    """Return the words of a name in small letters, without titles' dots and possessive endings."""
-    words = [w.strip(".,'’\"()").lower() for w in name.replace("-", " ").split()]
-    return [w for w in words if w and w not in ("s", "mr", "mrs", "ms", "dr", "sir", "al", "el")]
+    """Return the words of a name as they are compared, without titles and possessive endings."""
+    bare = re.sub(r"(?:['’]s|\bs)$", "", name.strip())
+    return [w for w in name_key(bare) if w not in ("s", "mr", "mrs", "ms", "dr", "sir")]
 
 
 def _shortens(short: list[str], full: list[str]) -> bool:

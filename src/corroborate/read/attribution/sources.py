@@ -293,7 +293,8 @@ class Sources:
         """Return the party that a noun names, itself or by a name beside it ("the children's agency X")."""
         found = self._named_at(head)
         if found is not None or head.pos_ == "PROPN":
-            return found
+            # "Moscow denied it": a city by whose name a government goes.
+            return found or (self._parties.seat(head.text) if self._is_city(head.text) else None)
         beside = {
             p
             for c in head.children
