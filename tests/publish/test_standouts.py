@@ -42,6 +42,7 @@ def test_a_clash_with_a_figure_of_another_incident_is_no_disagreement_of_its_own
 
 def test_one_origin_counts_as_printed_often_by_its_outlets_not_by_its_documents() -> None:
     documents = [samples.document(f"n{n}", outlet, TEXT, date(2031, 5, n)) for n, outlet in enumerate("aab", 1)]
+    own = samples.document("own", "Monitor", TEXT, date(2031, 5, 1))
     origin = Origin(name="Monitor", kind="organisation", party=None, documents=(), claims=())
 
     def held(*some: int, kind: str = "organisation") -> Holdings:
@@ -50,7 +51,9 @@ def test_one_origin_counts_as_printed_often_by_its_outlets_not_by_its_documents(
         incident = replace(HELD.incidents[0], claims=(), origins=(printed,), independent_origins=count)
         return Holdings.of(documents, (), (), (incident,))
 
+    documents.append(own)
     assert printed_often(held(0, 1)) == ()
+    assert printed_often(held(0, 3)) == ()
     assert printed_often(held(0, 2, kind="unnamed")) == ()
     (printed,) = printed_often(held(2, 1, 0))
     assert [one.outlet for one in printed.documents] == ["a", "b"]

@@ -75,12 +75,13 @@ def inner_clashes(incident: Incident) -> Iterator[Contradiction]:
 
 
 def printed_often(holdings: Holdings) -> tuple[Printed, ...]:
-    """Return the origins that several outlets print, those in the most outlets first."""
+    """Return the origins that several outlets print, those in the most first; what one prints itself is left out."""
     found = []
     for incident in holdings.incidents:
         for origin in incident.origins:
             documents = [holdings.document[key] for key in origin.documents if key in holdings.document]
-            by_outlet = {(one.outlet or one.name): one for one in reversed(documents)}
+            by_outlet = {(one.outlet or one.author or one.name): one for one in reversed(documents)}
+            by_outlet.pop(origin.name, None)
             if len(by_outlet) > 1 and origin.kind != "unnamed":
                 printed = sorted(by_outlet.values(), key=_published)
                 found.append(Printed(incident=incident, origin=origin, documents=tuple(printed)))
