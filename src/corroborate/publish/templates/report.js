@@ -69,7 +69,8 @@
 
   addEventListener("hashchange", follow);
   if ("whole" in document.body.dataset) {
-    addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+    const folded = "details:not(.why, .origin)";
+    addEventListener("beforeprint", () => document.querySelectorAll(folded).forEach((one) => { one.open = true; }));
   }
   // The browser goes to the place that the address names once the page is there; ours comes after.
   if (document.readyState === "complete") follow();
