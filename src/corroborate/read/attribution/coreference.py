@@ -46,9 +46,8 @@ class People:
         words = lexicon("cues")["sources"]
         self._titles = frozenset(words["person_heads"])
         self._female, self._male = frozenset(words["female_words"]), frozenset(words["male_words"])
-        bodies = (
-            frozenset(words["organisation_heads"]) | frozenset(words["outlet_heads"]) | frozenset(words["agency_heads"])
-        )
+        groups = ("organisation_heads", "outlet_heads", "outlet_names", "agency_heads")
+        bodies = frozenset().union(*(words[group] for group in groups))
         cased = any(token.text[0].isupper() for token in doc if not token.is_sent_start)
         people = [
             ent
@@ -56,6 +55,7 @@ class People:
             if ent.label_ in ("PERSON", "PER")
             # "Rights Monitor" is no person, nor is a noun without a capital in a text that has them.
             and not (len(ent) > 1 and ent[-1].lower_ in bodies)
+            and not any(t.pos_ == "ADP" and t.lower_ == "of" for t in ent)
             and not (cased and not any(t.pos_ == "PROPN" and t.text[0].isupper() for t in ent))
         ]
         # Longer names first, so that every shorter form finds the full one wherever it stands.
@@ -238,6 +238,15 @@ class Voices:
             return called[0], f"the document calls one person '{lemma}'"
         if called:
             return None, ""
+        kind = next((kind for kind, nouns in lexicon("cues")["kin"].items() if lemma in nouns), None)
+        if kind is not None and head.tag_ == "NN":
+            kin = [
+                h
+                for h in self.heard
+                if speakers[0] <= h.token < head.i and h.source.kind == kind and not h.source.name.islower()
+            ]
+            if kin and len({h.source.name for h in kin}) == 1:
+                return kin[-1], f"'{lemma}' is the only {kind} that spoke before it"
         plural = head.tag_ in ("NNS", "NNPS")
         same = [
             h

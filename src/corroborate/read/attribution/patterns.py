@@ -120,8 +120,9 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
         )
     source, how = syntax.subject(verb)
     if source is None:
-        source, how = _before(verb), "hung elsewhere"
+        source = _before(verb)
         if source is not None:
+            how = "hung elsewhere"
             content -= frozenset(range(*syntax.noun_phrase(source)))
     if lemma in lexicon.quotes_object:
         quoted = next(iter(syntax.children(verb, "obj")), None)
@@ -221,16 +222,19 @@ def _before(verb: Token) -> Token | None:
 
     "... was hit by the army, [a source in the council] told X": the parser hung it on a word of what is said.
     """
-    if lemma_of(verb) not in _FINAL or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
+    if lemma_of(verb) not in _FINAL or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i - verb.sent.start < 2:
         return None
-    at = verb.nbor(-1)
+    at = verb.nbor(-1) if verb.nbor(-1).text != "," else verb.nbor(-2)
     if at.pos_ not in ("NOUN", "PROPN"):
         return None
+    end = at.i + 1
     while base_of_name(at) and at.head.i < verb.i and at.head.pos_ in ("NOUN", "PROPN"):
         at = at.head
+    if syntax.base(at) == "appos" and at.pos_ == "PROPN" and at.head.pos_ == "NOUN" and end < verb.i:
+        at = at.head  # "its chief, Moussa Tal, said"
     low, high = syntax.noun_phrase(at)
-    opened = at.pos_ == "PROPN" or any(c.tag_ == "DT" for c in at.children)
-    return at if high == verb.i and low > verb.sent.start and opened and not _case(at) else None
+    opened = at.pos_ == "PROPN" or any(c.tag_ in ("DT", "PRP$") or c.dep_ == "nmod:poss" for c in at.children)
+    return at if high in (end, verb.i) and low > verb.sent.start and opened and not _case(at) else None
 
 
 def base_of_name(token: Token) -> bool:

@@ -80,6 +80,8 @@ class Sources:
         party = self._party_at(head)
         if party is not None:
             return self._parties.source_kind(party) in ("outlet", "agency")
+        if head.pos_ == "PROPN" and head.lower_ in self._words["outlet_names"] and head.i:
+            return self._doc[head.i - 1].text[:1].isupper()
         words = {lemma_of(head), *(lemma_of(c) for c in head.children if c.dep_ in ("compound", "flat", "appos"))}
         return bool(words & (self._words["outlet_heads"] | self._words["agency_heads"]))
 
@@ -193,7 +195,9 @@ class Sources:
         named = any(
             self._doc[i].pos_ == "PROPN" or self._doc[i].ent_type_ in ("ORG", "PERSON", "LOC") for i in range(low, high)
         )
-        return definite and head.pos_ == "NOUN" and not named and high - low <= 3 and self._party_at(head) is None
+        seated = any(self._doc[i].lower_ == "based" for i in range(low, high)) and high - low <= 6  # "Oslo-based"
+        short = seated or (not named and high - low <= 3)
+        return definite and head.pos_ == "NOUN" and short and self._party_at(head) is None
 
     def _is_other_voice(self, last: Token, low: int) -> bool:
         """Say whether a phrase's last word is an outlet, or an acronym that does not shorten the words before it."""
@@ -238,7 +242,8 @@ class Sources:
     def _person(self, head: Token) -> Known | None:
         """Return the person that a phrase names: its head, or a name that stands beside the head as the same one."""
         known = self.people.at(head)
-        if known is not None:
+        office = head.pos_ == "NOUN" and lemma_of(head) in self._words["person_heads"]
+        if known is not None and not office:
             return known
         for child in head.children:
             if syntax.base(child) in ("flat", "appos", "compound") or child.dep_ in ("nmod:desc",):
@@ -254,7 +259,7 @@ class Sources:
             and after.head.i in (head.i, head.head.i)
         ):
             return self.people.at(after)  # "opposition figure A B", however the parser hung the name
-        return None
+        return known
 
     def _as_person(self, person: Known, head: Token, low: int, high: int, remember: bool) -> Named:
         name = self._text(low, high) if person.ambiguous and person.name not in self._text(low, high) else person.name
@@ -315,6 +320,11 @@ class Sources:
         lemma = lemma_of(head)
         if party is not None and not self._is_office(head):
             return self._parties.source_kind(party)
+        if head.pos_ == "PROPN" and high - low > 1 and head.text[:1].isupper():
+            if lemma in self._words["agency_heads"]:
+                return "agency"
+            if head.lower_ in self._words["outlet_names"] and self._doc[head.i - 1].text[:1].isupper():
+                return "outlet"
         if head.ent_type_ in ("ORG", "LOC", "GPE") and head.pos_ == "PROPN":
             return "outlet" if self.is_outlet(head) else "organisation"
         if lemma in self._words["documents"]:
