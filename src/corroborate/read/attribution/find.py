@@ -172,7 +172,7 @@ def _is_of_another(doc: Doc, content: DocSpan, inside: Sequence[Reading]) -> boo
 # Over the finite verbs of PolNeAR dev without punctuation, in sentences that a head's content holds whole beyond its
 # cue's own: of those behind the cue 218 of 240 are said by its source where the head's score is at least 0.95, 61 of 70
 # where it is 0.85 to 0.95 and the words are in the first person; of those before it 32 of 35 where the content runs on
-# into the cue's sentence with a score of 0.95. Of the rest above 0.75, 143 of 236 are, and 57 are the writer's own: left
+# into the cue's sentence with a score of 0.95. Of the rest above 0.75, 143 of 236 are, 57 are the writer's own: left
 # open. Below, the writer's own are the most (57 of 96).
 _RUNS_ON, _RUNS_ON_FIRST_PERSON, _MAY_RUN_ON = 0.95, 0.85, 0.75
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me", "myself", "ourselves"})
