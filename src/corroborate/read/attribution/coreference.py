@@ -153,7 +153,7 @@ class Voices:
 
         `speakers` is the stretch of tokens (a post, or the whole document) that the answer must lie in.
         """
-        word = token.lower_
+        word = _OF_WHOM.get(token.lower_, token.lower_)
         now = self.sentence_of[token.i]
         near = [h for h in self.heard if speakers[0] <= h.token < token.i and now - h.sentence <= _SENTENCES_BACK]
         if word in ("he", "she"):
@@ -256,6 +256,9 @@ class Voices:
         if same and len({h.source.name for h in same}) == 1:
             return same[-1], f"the last source called '{lemma}'"
         return None, ""
+
+
+_OF_WHOM = {"his": "he", "her": "she", "their": "they", "its": "it", "hers": "she", "him": "he", "them": "they"}
 
 
 def _is_main(verb: Token) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corroborate.model import Source, Span
 from corroborate.read.attribution.cues import Cues, cues, lemma_of
 from corroborate.read.attribution.linking import Run, link
-from corroborate.read.attribution.patterns import Reading, is_purpose, is_weakened, readings
+from corroborate.read.attribution.patterns import Reading, is_final, is_purpose, is_weakened, readings
 from corroborate.read.attribution.sources import Named, Sources
 from corroborate.read.grammar import syntax
 from corroborate.read.mentions import Attribution
@@ -350,8 +350,11 @@ def _head_only(doc: Doc, lexicon: Cues, cue: DocSpan, source: DocSpan | None, co
 def _rule_only(doc: Doc, reading: Reading, lexicon: Cues) -> Joined | None:
     """Take what a rule found at a word that the head does not hold for a cue: only in forms that are seldom wrong."""
     strict = "not_said" in reading.flags or reading.rule.startswith(
-        ("according to", "as-clause", "clause, own", "clause, shared", "clause, controlled", "quoted as saying")
+        ("according to", "as-clause", "clause, own", "clause, shared", "quoted as saying")
     )
+    # "he left, adding that": a participle that says; "measures to demonstrate that" says nothing of anybody's words.
+    verb = doc[reading.anchor]
+    strict = strict or (reading.rule.startswith("clause, controlled") and verb.tag_ == "VBG" and is_final(verb))
     nouns = reading.rule.startswith("noun, ") and reading.does in ("asserts", "denies")
     if (
         (reading.flags and "not_said" not in reading.flags)

@@ -128,6 +128,9 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
         quoted = next(iter(syntax.children(verb, "obj")), None)
         citing: tuple[int, ...] = (source.i,) if source is not None else ()
         return _reading(verb, quoted, content - _below(quoted), does, "quoted as saying", via=citing, flags=flags)
+    if rule == "as-clause" and how in ("controlled", "modified"):
+        # "as stated in the report": where it is said stands behind it; the main clause's subject does not say it.
+        source = next((c for c in syntax.children(verb, "obl") if _case(c) in ("in", "by") and _can_tell(c)), None)
     if source is not None and source.pos_ == "PRON" and source.lower_ in ("it", "there") and source.dep_ == "expl":
         source = None
     if source is not None and source.pos_ == "PRON" and source.tag_ in ("WDT", "WP"):
@@ -215,6 +218,11 @@ _FINAL = frozenset(
         "stress",
     }
 )
+
+
+def is_final(verb: Token) -> bool:
+    """Say whether a verb is one of those that plainly tell ("add", "say", "warn")."""
+    return lemma_of(verb) in _FINAL
 
 
 def _before(verb: Token) -> Token | None:

@@ -18,8 +18,8 @@ from corroborate.read.who import party_of_role
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it"})
-_FIRST_PERSON = frozenset({"i", "we"})
+_SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its", "him", "them"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _AGAINST = frozenset({"opposition", "rebel", "rebels", "dissident", "exiled", "anti-government", "former", "ex"})
 
 
