@@ -39,6 +39,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E410": ("it contradicts a decision that stands: {detail}", "supersede that one with --supersedes, or withdraw it"),
     "E411": ("it cannot be decided so: {detail}", "see `corroborate decide --help`"),
     "N451": ("the decision waits for review: {detail}", "see `corroborate history` and decide again, or withdraw it"),
+    # check
+    "E601": ("it is no list of incidents: {detail}", "give a table with a header line, as CSV"),
+    "E602": ("the list has no column for {detail}", "name a column as one of these"),
+    "N651": ("line {detail}: left out", "mend the line; the other lines were read"),
     # settings, command line
     "E501": ("the setting is not valid: {detail}", "see `corroborate --help`"),
     "E502": ("it cannot be written: {detail}", "check the folder and its permissions"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corroborate.errors import Problem
 from corroborate.gather import find, open_item
-from corroborate.model import Claim, Document
+from corroborate.model import Claim, Document, Incident, Link
 from corroborate.settings import Settings
 
 if TYPE_CHECKING:
@@ -124,21 +124,14 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
     return Outcome(new=new, unchanged=unchanged, problems=tuple(problems))
 
 
-def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
-    """Link and weigh all that the ledger holds, as people decided; return whether its incidents changed."""
+def incidents_of(
+    documents: Sequence[Document], claims: Sequence[Claim], settings: Settings, *, progress: Progress
+) -> "tuple[Sequence[Link], tuple[Incident, ...]]":
+    """Link and weigh documents and claims; return the links and the incidents."""
     from corroborate.knowledge.parties import Parties
-    from corroborate.ledger import rejected
     from corroborate.link import link
     from corroborate.weigh import weigh
 
-    parties = Parties.load(Path(settings.parties) if settings.parties else None)
-    rulings = ledger.rulings()
-    for one in rulings:
-        if one.waits:
-            progress.note(Problem(code="N451", name=one.decision.id, detail=one.waits))
-    left_out = set(rejected(rulings))
-    documents = list(ledger.documents())
-    claims = [claim for claim in ledger.decided_claims(rulings) if claim.id not in left_out]
     progress.stage("link", None)
     linked = link(documents, claims)
     progress.stage("weigh", None)
@@ -148,11 +141,26 @@ def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
         claims,
         linked.shared,
         linked.links,
-        parties=parties,
+        parties=Parties.load(Path(settings.parties) if settings.parties else None),
         scheme=settings.grades or None,
         ranges=settings.ranges or None,
     )
-    return ledger.set_incidents(linked.links, incidents)
+    return linked.links, incidents
+
+
+def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
+    """Link and weigh all that the ledger holds, as people decided; return whether its incidents changed."""
+    from corroborate.ledger import rejected
+
+    rulings = ledger.rulings()
+    for one in rulings:
+        if one.waits:
+            progress.note(Problem(code="N451", name=one.decision.id, detail=one.waits))
+    left_out = set(rejected(rulings))
+    documents = list(ledger.documents())
+    claims = [claim for claim in ledger.decided_claims(rulings) if claim.id not in left_out]
+    links, incidents = incidents_of(documents, claims, settings, progress=progress)
+    return ledger.set_incidents(links, incidents)
 
 
 # What went wrong, and the evidence that it went wrong with (None where there are no bytes).

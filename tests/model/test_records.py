@@ -95,6 +95,7 @@ def test_the_schema_names_every_field_of_every_record():
     built = schema()
     assert {option["$ref"].split("/")[-1] for option in built["oneOf"]} == {
         "Document", "Claim", "Incident", "Link", "Decision", "Finding",
+            "Comparison",
     }  # fmt: skip
     link = built["$defs"]["Link"]
     assert link["required"] == ["record", "a", "b", "weight", "because"]

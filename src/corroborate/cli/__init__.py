@@ -3,6 +3,7 @@
 import typer
 
 from corroborate.cli.audit import audit
+from corroborate.cli.check import check
 from corroborate.cli.claims import claims
 from corroborate.cli.codebook import codebook
 from corroborate.cli.decide import decide
@@ -58,7 +59,7 @@ def corroborate(
     """  # noqa: E501
 
 
-for command in (read, audit, run, incidents, claims, show, decide, history, relink, verify, schema, codebook):
+for command in (read, audit, check, run, incidents, claims, show, decide, history, relink, verify, schema, codebook):
     app.command()(command)
 
 

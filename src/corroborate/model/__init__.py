@@ -26,6 +26,7 @@ from corroborate.model.claim import (
     Voice,
     When,
 )
+from corroborate.model.comparison import Agreement, ComparedField, Comparison, FieldComparison
 from corroborate.model.decision import Binding, Change, Decision, DecisionKind, Ruling
 from corroborate.model.finding import Finding, FindingKind
 from corroborate.model.ids import claim_id, decision_id, document_id, evidence_id, incident_id
@@ -51,6 +52,7 @@ from corroborate.model.records import Record, RecordError, dumps, from_record, r
 from corroborate.model.text import Document, Post, Published, Segment, SegmentKind, Span, Within
 
 __all__ = [
+    "Agreement",
     "AllegedActor",
     "Basis",
     "Binding",
@@ -58,6 +60,8 @@ __all__ = [
     "Change",
     "Claim",
     "Cluster",
+    "ComparedField",
+    "Comparison",
     "Contradiction",
     "Counted",
     "DatePrecision",
@@ -69,6 +73,7 @@ __all__ = [
     "EventType",
     "Evidence",
     "EvidenceKind",
+    "FieldComparison",
     "Finding",
     "FindingKind",
     "Grade",

@@ -10,12 +10,13 @@ from functools import cache
 from typing import Any, Literal, TextIO, Union
 
 from corroborate.model.claim import Claim
+from corroborate.model.comparison import Comparison
 from corroborate.model.decision import Decision
 from corroborate.model.finding import Finding
 from corroborate.model.incident import Incident, Link
 from corroborate.model.text import Document
 
-Record = Document | Claim | Incident | Link | Decision | Finding
+Record = Document | Claim | Incident | Link | Decision | Finding | Comparison
 RECORDS: Mapping[str, type] = {
     "document": Document,
     "claim": Claim,
@@ -23,6 +24,7 @@ RECORDS: Mapping[str, type] = {
     "link": Link,
     "decision": Decision,
     "finding": Finding,
+    "comparison": Comparison,
 }
 _NAMES = {kind: name for name, kind in RECORDS.items()}
 
