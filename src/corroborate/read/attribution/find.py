@@ -195,8 +195,8 @@ def _in_reach(doc: Doc, cue: DocSpan, content: DocSpan) -> tuple[frozenset[int],
     if score < _MAY_RUN_ON:
         return near, frozenset()
     first_person = any(doc[i].lower_ in _FIRST_PERSON for i in tokens)
-    sure, unsure = set(near), set()
-    for other in content.sents:
+    sure, unsure = set(near), set[int]()
+    for other in content.sents:  # type: ignore[attr-defined]  # spaCy's stubs leave it out
         if other.start == sent.start or not (content.start <= other.start and other.end <= content.end + 1):
             continue
         behind = other.start > cue.start
