@@ -1,8 +1,11 @@
 """The frames of attribution, each on a parse written by hand."""
 
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from trees import tree
 
 from corroborate.read.attribution.cues import cues
+from corroborate.read.attribution.find import _is_of_another
 from corroborate.read.attribution.patterns import Reading, readings
 from corroborate.read.grammar import syntax
 
@@ -185,3 +188,13 @@ told tell VBD ROOT 0
 Tass Tass NNP iobj 2
 """
     assert read(rows) == [("Orlov", "told", "Rebels fled")]
+
+
+def test_a_report_that_only_cites_another_has_no_content_to_ask_for_its_first_word():
+    words = ["Six", "died", ".", "The", "agency", "reported", "the", "attack", "quoting", "the", "governor", "."]
+    doc = Doc(Vocab(), words=words)
+    cites = Reading(
+        anchor=5, cue=(5, 6), source=8, content=frozenset(), does="asserts", rule="clause, own subject, citing",
+        via=(4,), nobody=False, flags=(),
+    )  # fmt: skip
+    assert not _is_of_another(doc, doc[0:2], [cites])

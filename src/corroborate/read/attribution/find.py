@@ -165,7 +165,8 @@ def _can_speak(doc: Doc, source: DocSpan, cue: DocSpan) -> bool:
 def _is_of_another(doc: Doc, content: DocSpan, inside: Sequence[Reading]) -> bool:
     """Say whether a quotation before a cue is not its content, since the cue has a clause of its own ("said that")."""
     tokens = frozenset(range(content.start, content.end))
-    marked = [r for r in inside if r.rule.startswith("clause") and doc[min(r.content)].lower_ == "that"]
+    told = [r for r in inside if r.rule.startswith("clause") and r.content]
+    marked = [r for r in told if doc[min(r.content)].lower_ == "that"]
     return bool(marked) and content.end <= marked[0].anchor and _is_quoted(doc, tokens)
 
 
