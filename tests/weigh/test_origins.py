@@ -324,3 +324,44 @@ def test_a_short_name_of_an_outlet_means_it_where_one_outlet_only_can_be_meant()
     a = document("a", "44 people were killed in Kelva.", outlet="Hill Courier")
     b = document("b", "The Courier reports 44 dead in Kelva.", outlet="Rim News")
     assert counted([a, b], [claim(a), claim(b, chain=(hop("Courier", "outlet"),))]) == (1, 1)
+
+
+def test_an_agency_that_is_credited_in_the_last_words_is_the_origin() -> None:
+    a = document("a", "Two bombs killed 44 people in Kelva.\n\n(Northwire)", outlet="Hill Courier")
+    b = document("b", "44 people were killed in Kelva, according to Northwire.")
+    assert counted([a, b], [claim(a, "Two bombs killed 44 people"), claim(b, chain=(hop("Northwire", "agency"),))]) == (
+        1,
+        1,
+    )
+    c = document("c", "Two bombs killed 44 people in Kelva.\n\n(Kelva)", outlet="Hill Courier")
+    assert counted([c, b], [claim(c, "Two bombs killed 44 people"), claim(b, chain=(hop("Northwire", "agency"),))]) == (
+        1,
+        2,
+    )
+
+
+def test_who_passes_on_what_another_told_him_is_no_second_origin() -> None:
+    a = document("a", "Nadim Orfal said that he had been told by the fire chief, Basel Hadi, that 44 died in Kelva.")
+    b = document("b", "Basel Hadi said that 44 died in Kelva.")
+    c = document("c", "Nadim Orfal met Basel Hadi and said that 44 died in Kelva.")
+    told = claim(b, chain=(hop("Basel Hadi"),))
+    assert counted([a, b], [claim(a, chain=(hop("Nadim Orfal"),)), told]) == (1, 1)
+    assert counted([c, b], [claim(c, chain=(hop("Nadim Orfal"),)), told]) == (2, 2)
+
+
+def test_a_name_that_stands_beside_the_cue_of_an_open_voice_is_taken_where_the_incident_knows_it() -> None:
+    a = document("a", "Shells killed 44 people in Kelva, its chief, Moussa Tal, said.")
+    b = document("b", "Moussa Tal spoke of 44 dead in Kelva.")
+    c = document("c", "Gunmen killed 44 people in Kelva, the Valley Post reported.")
+    d = document("d", "Gunmen killed 44 people in Kelva.", outlet="Valley Post")
+    open_voice = claim(a, cue="said", voice="unresolved")
+    assert counted([a, b], [open_voice, claim(b, chain=(hop("Moussa Tal"),))]) == (1, 1)
+    assert counted([c, d], [claim(c, cue="reported", voice="unresolved"), claim(d)]) == (1, 1)
+
+
+def test_a_post_is_told_by_its_first_words() -> None:
+    a = document("a", "Selma Arik (@selma_arik): a shell killed 44 people in Kelva.", outlet="Postbox")
+    b = document("b", "Selma Arik wrote that 44 died in Kelva.")
+    c = document("c", "Lea Torm said that 44 died in Kelva.")
+    named = [claim(b, chain=(hop("Selma Arik"),)), claim(c, chain=(hop("Lea Torm"),))]
+    assert counted([a, b, c], [claim(a), *named]) == (2, 2)

@@ -65,11 +65,28 @@ def area_of(claim: Claim) -> tuple[Place, ...]:
 
 
 def publisher(document: Document) -> str:
-    """Return who put the document out: its outlet, else its author or name; a platform's users are not one mouth."""
+    """Return who put the document out: the poster of a post, else the outlet, else the document's name."""
+    posted = poster(document)
+    if posted is not None:
+        return posted[0] or f"@{posted[1]}"
     outlet = document.outlet
-    if outlet is not None and outlet.lower().removesuffix(".com") not in lexicon("origins")["platforms"]:
-        return outlet
-    return (document.author or document.name) if outlet is not None else document.name
+    if outlet is not None and outlet.lower().removesuffix(".com") in lexicon("origins")["platforms"]:
+        return document.author or document.name  # a platform's users are not one mouth
+    return outlet or document.name
+
+
+def poster(document: Document) -> tuple[str | None, str | None] | None:
+    """Return the name and handle of whose post a document is by its imprint or first words, None where it is none.
+
+    "Nadia Ferl (@nadiaferl)" as the outlet, or before a colon at the start of the text.
+    """
+    for written in (document.outlet or "", document.text[:80].split("\n")[0]):
+        match = re.match(
+            r"(?P<author>[^(@:.]{2,40}?)?\s*\(?@(?P<handle>\w{2,30})\)?\s*(?P<end>:|[-–—]|wrote|posted|$)", written
+        )
+        if match is not None:
+            return (match["author"].strip() if match["author"] else None), match["handle"]
+    return None
 
 
 def tokens(name: str) -> tuple[str, ...]:

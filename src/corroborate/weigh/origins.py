@@ -5,13 +5,14 @@ institution and copied post; what the press says in its own voice is then follow
 a voice behind it or to itself.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corroborate.knowledge.lexicon import lexicon
-from corroborate.model import Origin, OriginCount, SharedText, SourceKind
+from corroborate.model import Document, Origin, OriginCount, SharedText, SourceKind
 from corroborate.weigh.bodies import name_key
 from corroborate.weigh.case import Case, holds, listed, party_name, publisher, tokens
 from corroborate.weigh.voices import PRESS, UNRESOLVED, Voice, is_handle_of, voices
@@ -72,6 +73,7 @@ def count_origins(case: Case) -> Origins:
     _same_names(heard, groups)
     _same_titles(case, heard, groups)
     _same_institution(case, heard, groups)
+    _hearsay(case, heard, groups)
     _unresolved(case, heard, groups)
     _copies(case, heard, groups)
     _headings(case, heard, groups)
@@ -118,24 +120,72 @@ def _same_titles(case: Case, heard: list[Voice], groups: _Groups) -> None:
         words = tokens(voice.name)
         if not voice.key.startswith("name:") or not words or not set(words) <= titles:
             continue
-        text = case.document(voice.claim).text.casefold()
         bearers = {
             groups.find(other.key): other
             for other in heard
-            if other.claim.document == voice.claim.document
-            and other.key.startswith("name:")
+            if other.key.startswith("name:")
             and not set(tokens(other.name)) <= titles
-            and f"{' '.join(words)} {other.name.casefold()}" in text
+            and _bears(other, words, case.document(voice.claim), case.document(other.claim))
         }
         if len(bearers) == 1:
             bearer = next(iter(bearers.values()))
             groups.join(voice.key, bearer.key, f"“{voice.name}” is {' '.join(words)} {bearer.name}")
 
 
+def _bears(voice: Voice, title: tuple[str, ...], *documents: Document) -> bool:
+    """Whether one of the documents gives a voice that title ("Governor Adam Suleiman")."""
+    named = f"{' '.join(title)} {' '.join(tokens(voice.name))}"
+    return any(named in re.sub(r"[^\w]+", " ", document.text.casefold()) for document in documents)
+
+
+def _hearsay(case: Case, heard: list[Voice], groups: _Groups) -> None:
+    """Join who passes on what another voice of the incident told him to that voice ("told by", "citing")."""
+    known = {voice.name: voice for voice in heard if voice.pointed and voice.kind not in PRESS}
+    for voice in heard:
+        if not voice.pointed or voice.kind in PRESS:
+            continue
+        document = case.document(voice.claim)
+        low, high = next(
+            ((low, high) for low, high in document.sentences if low <= voice.claim.start < high),
+            (voice.claim.start, voice.claim.end),
+        )
+        for name, other in sorted(known.items()):
+            if groups.find(other.key) != groups.find(voice.key) and _passes_on(
+                document.text[low:high], voice.name, name
+            ):
+                groups.join(voice.key, other.key, f"“{voice.name}” passes on what “{name}” told")
+
+
+def _passes_on(sentence: str, who: str, whom: str) -> bool:
+    said = "|".join(lexicon("origins")["passing_on"])
+    return bool(re.search(rf"{re.escape(who)}.*?\b(?:{said})\s+(?:[\w’']+[ ,]+){{0,8}}?{re.escape(whom)}\b", sentence))
+
+
+def _beside_cue(case: Case, voice: Voice, heard: list[Voice]) -> Voice | None:
+    """Return the named voice of the incident whose name stands right before or behind an unresolved claim's cue."""
+    cue = voice.claim.cue
+    if cue is None:
+        return None
+    text = case.document(voice.claim).text
+    before, after = text[: cue.start].rstrip(" ,"), text[cue.end :].lstrip(" ,")
+    found = {
+        other.key: other
+        for other in heard
+        if other.pointed and other.kind not in PRESS and (before.endswith(other.name) or after.startswith(other.name))
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _unresolved(case: Case, heard: list[Voice], groups: _Groups) -> None:
     """Join a pronoun or short name that could not be told to a voice that its document names: it means one of them."""
     for voice in heard:
-        if voice.name != UNRESOLVED or not {"pronoun_unresolved", "name_ambiguous"} & set(voice.claim.flags):
+        if voice.name != UNRESOLVED:
+            continue
+        beside = _beside_cue(case, voice, heard)
+        if beside is not None:
+            groups.join(voice.key, beside.key, f"“{beside.name}” stands beside “{voice.words}”")
+            continue
+        if not {"pronoun_unresolved", "name_ambiguous"} & set(voice.claim.flags):
             continue
         named = [v for v in heard if v.pointed and v.claim.document == voice.claim.document and v.kind not in PRESS]
         before = [v for v in named if v.claim.start < voice.claim.start]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Claim, Document, SourceKind
 from corroborate.weigh.bodies import Body, body_of, is_body, name_key, party_of
-from corroborate.weigh.case import Case, publisher, tokens
+from corroborate.weigh.case import Case, poster, publisher, tokens
 from corroborate.weigh.witness import whose_reporter
 
 PRESS: tuple[SourceKind, ...] = ("outlet", "agency")
@@ -57,6 +57,8 @@ class _Listener:
         cited = [hop.name for claim in case.claims for hop in claim.chain[1:] if hop.kind in PRESS]
         self._press = {tokens(name): name for name in sorted({*homes, *cited})}
         self._homes = {tokens(name) for name in homes}
+        self._posters = {tokens(publisher(d)) for d in case.documents.values() if poster(d) is not None}
+        self._credits = {key: self._credit(document) for key, document in case.documents.items()}
 
     def voice(self, claim: Claim) -> Voice:
         """Return the voice of one claim."""
@@ -94,17 +96,51 @@ class _Listener:
         """Return name, kind and party of the last voice that a claim names."""
         hops = claim.chain
         if claim.voice == "unresolved" or (claim.voice == "attributed" and claim.source is None and len(hops) < 2):
+            if (press := self._beside_cue(claim)) is not None:
+                return press, "outlet", None
             if "first_person" in claim.flags and own in self._reporters[claim.document]:
                 return own, "outlet", None
             return UNRESOLVED, "unnamed", None
         if hops and (claim.voice == "own" or len(hops) > 1):
             last = hops[-1]
             if len(hops) == 1:
-                return own, "outlet", last.party
-            return self._reporter(last.name) or last.name, last.kind, last.party
+                credit = self._credits[claim.document]
+                return (credit, "agency", None) if credit else (own, "outlet", last.party)
+            return self._reporter(last.name) or _full(last.name, claim), last.kind, last.party
         if claim.voice == "attributed" and claim.source is not None:
-            return claim.source.name, claim.source.kind, claim.source.party
+            return _full(claim.source.name, claim), claim.source.kind, claim.source.party
         return own, "outlet", None
+
+    def _beside_cue(self, claim: Claim) -> str | None:
+        """Return the outlet whose name stands right beside the cue of a claim ("the Star reported")."""
+        if claim.cue is None:
+            return None
+        text = self._case.document(claim).text
+        before, after = text[: claim.cue.start].rstrip(" ,"), text[claim.cue.end :].lstrip(" ,")
+        return next(
+            (
+                name
+                for name in sorted(self._press.values(), key=lambda name: (-len(name), name))
+                if before.endswith(name) or after.removeprefix("the ").startswith(name)
+            ),
+            None,
+        )
+
+    def _credit(self, document: Document) -> str | None:
+        """Return the agency that a document credits in its last words ("(Levant Wire)", "Source: Levant Wire")."""
+        match = re.search(
+            r"(?:\(|\n\s*)(?:Source: |(?:With r|R)eporting by |From )?(?P<name>[A-Z][\w&.’' -]{1,40}?)\)?\.?\s*$",
+            document.text,
+        )
+        if match is None:
+            return None
+        name = match["name"].strip()
+        party = self._case.parties.by_alias(name)
+        if party is not None:
+            return name if self._case.parties.source_kind(party) == "agency" else None
+        nouns = lexicon("cues")["sources"]["agency_heads"]
+        known = self._press.get(tokens(name))
+        return name if name.split()[-1].lower() in nouns or (known and tokens(name) not in self._homes) else None
 
     def _reporter(self, name: str) -> str | None:
         """Return the outlet whose reporter a name says somebody is ("a Valley Post reporter"), None for others."""
@@ -117,13 +153,14 @@ class _Listener:
     def _kind(self, name: str, kind: SourceKind) -> SourceKind:
         """Return the kind of a voice where its name is that of an outlet here, or that of who puts out its own word."""
         if kind in ("unnamed", "recording"):
-            return kind
+            # A body whose name is a plural ("Doctors Without Borders") may be read as nameless people.
+            return "organisation" if kind == "unnamed" and self._case.parties.by_alias(name) is not None else kind
         called = self._called(name)
         if called is None:
             return kind
         if self._publishes_itself(called):
             return "organisation"
-        if called.startswith("@") or re.search(r"\(@\w+\)", called):
+        if tokens(called) in self._posters:
             return "post"
         return kind if kind == "agency" else "outlet"
 
@@ -160,6 +197,15 @@ class _Listener:
         return name_key(self._handles.get(words) or self._called(name) or name)
 
 
+def _full(name: str, claim: Claim) -> str:
+    """Return a voice's name, the whole phrase of the source where the name is only a title of it ("Col.")."""
+    titles = set(lexicon("origins")["titles"])
+    source = claim.source
+    if source is None or not set(tokens(name)) <= titles or len(tokens(source.text)) < 2:
+        return name.removesuffix("'s").removesuffix("’s")
+    return source.text
+
+
 # A voice that the reader could not tell.
 UNRESOLVED = "a voice that is not resolved"
 
@@ -193,16 +239,16 @@ def _handles(documents: Mapping[str, Document]) -> dict[str, str]:
     """Return for each handle and each author of a post the author's name, so that both are one."""
     found: dict[str, str] = {}
     for _, document in sorted(documents.items()):
-        posts = [(s.post.handle, s.post.author) for s in document.segments if s.post and s.post.handle]
-        # "Nadia Ferl (@nadiaferl)" as the imprint of a post.
-        if (match := re.match(r"(?P<author>[^(@]*?)\s*\(?@(?P<handle>\w+)\)?$", document.outlet or "")) is not None:
-            posts.append((match["handle"], match["author"] or None))
+        posts: list[tuple[str | None, str | None]] = [
+            (s.post.handle, s.post.author) for s in document.segments if s.post and s.post.handle
+        ]
+        if (posted := poster(document)) is not None:
+            posts.append((posted[1], posted[0]))
         for handle, author in posts:
             written = " ".join(tokens(handle or ""))
             name = author or handle or ""
             found.setdefault(written, name)
             found.setdefault(" ".join(tokens(name)), name)
-            found.setdefault(" ".join(tokens(document.outlet or "")) if not document.segments else written, name)
     return found
 
 
