@@ -51,6 +51,14 @@ _OTHERS_BEFORE = re.compile(r"\b(?:another|other)\s*$", re.IGNORECASE)
 _JOINED = re.compile(
     r"^(?:\s+(?!(?:killed|dead|wounded|injured|hurt|shot|died|of)\b)[\w'’-]+){1,3}(?:,|,?\s+and|\s+&)\s+$"
 )
+# "Civilian dies of wounds", "shelling kills child": a headline leaves out the article.
+_ONE = r"(?:civilian|man|woman|boy|girl|child|toddler|teen(?:ager)?|infant|soldier|fighter|journalist|officer|student)"
+_ONE_DEAD = re.compile(
+    rf"\b(?:kill(?:s|ed|ing)|claim(?:s|ed) life of)\s+(?:\w+\s+)?{_ONE}\b(?! and)"
+    rf"|^\W*(?:[^|:]*[|:]\s*)?(?:\w+\s+)?{_ONE}\b,?\s+(?:\S+\s+)?"
+    r"(?:dies|died|killed|dead|shot (?:dead|to death)|fatally)\b",
+    re.IGNORECASE,
+)
 _KILLS = re.compile(r"\b(?:kill(?:s|ed|ing)?|shot|shooting|shoots|left|leaving|murder\w*)\s+(?:at least )?$", re.I)
 _THEN_HIMSELF = re.compile(
     r"(?:killing|killed|kills|then) (?:himself|herself)\b|turn(?:ing|ed|s) the gun on (?:himself|herself)"
@@ -94,6 +102,9 @@ def toll(document: Document, claims: Iterable[Claim]) -> Toll:
     only_hurt = _HURT.search(title) is not None and not _DEATH.search(title)
     deadly = not only_hurt and bool(_DEATH.search(opening))
     dead = _figures(document, told, "killed")
+    if _ONE_DEAD.search(title):
+        # The headline tells of one: what is told of more far below is of other events.
+        dead = [figure for figure in dead if figure.value == 1 or _weight(document, figure) > _WEIGHTS["rest"]]
     killed_said = _heaviest(document, dead) if deadly else None
     names = _named(told, "killed") if deadly else set()
     killed = killed_said.value + _himself(text, dead, killed_said) if killed_said else len(names) or int(deadly)

@@ -290,6 +290,7 @@ def _is_late_subject(words: Words, k: int) -> bool:
 
 
 _OBJECT = frozenset(["obj", "nsubj:pass"])
+_RELATIVE = frozenset(["who", "that", "which", "whom"])
 
 
 def _by_parse(words: Words, phrase: Phrase) -> Done | None:
@@ -301,7 +302,10 @@ def _by_parse(words: Words, phrase: Phrase) -> Done | None:
     for _ in range(4):
         for child in token.children:
             if child.dep_ in ("acl", "acl:relcl") and child.i > token.i and child.lower_ in after:
-                subject_is_who = not any(c.dep_ == "obj" for c in child.children)
+                subject_is_who = not any(
+                    c.dep_ == "obj" or (c.dep_.startswith("nsubj") and c.lower_ not in _RELATIVE)
+                    for c in child.children
+                )
                 if subject_is_who:
                     return Done(after[child.lower_], child.i)
         governor = token.head
