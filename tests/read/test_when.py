@@ -195,6 +195,9 @@ def test_the_datelines_day_comes_before_the_pages() -> None:
     assert later is not None
     assert later.basis == "metadata"
     assert _dated("BEIRUT, June 10 (Agency) -", None) is None
+    printed = _dated("Published October 15 2016", date(2016, 10, 4))
+    assert printed is not None
+    assert printed.start == date(2016, 10, 15)
 
 
 def test_the_first_week_of_an_operation_stays_open() -> None:

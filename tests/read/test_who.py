@@ -3,6 +3,7 @@ from spacy.tokens import Doc
 from trees import tree
 
 from corroborate.knowledge.parties import Parties
+from corroborate.model import PartyMention
 from corroborate.read.who import find_parties, party_of_role
 
 PARTIES = Parties.load()
@@ -129,6 +130,8 @@ def role(text: str) -> str | None:
         ("a witness in Syria", None),
         ("a Syrian rebel commander", None),
         ("a Syrian commander", None),
+        ("a major Syrian newspaper", None),
+        ("Kurdish military and diplomatic officials", None),
         ("Iraqi Kurdish officials", None),
         ("a pro-Iranian militia leader", None),
         ("an anti-Taliban commander", None),
@@ -141,3 +144,36 @@ def role(text: str) -> str | None:
 )
 def test_roles(text: str, party: str | None) -> None:
     assert role(text) == party
+
+
+def test_a_seat_that_says_or_sends_is_its_government() -> None:
+    said = tree("Damascus Damascus NNP nsubj 2\nblamed blame VBD ROOT 0\nrebels rebel NNS obj 2")
+    struck = tree("Damascus Damascus NNP nsubj 2\nburned burn VBD ROOT 0")
+    assert parties_of(said) == [("Damascus", "sy.gov")]
+    assert parties_of(struck) == []
+
+
+def test_the_international_coalition_is_the_one_named_before() -> None:
+    rest = (
+        "the the DT det 3\ninternational international JJ amod 3\ncoalition coalition NN nsubj 4\nleft leave VBD ROOT 0"
+    )
+    doc = tree(f"Saudi-led_coalition x NNP nsubj 2\nspoke speak VBD ROOT 0\n\n{rest}")
+    assert ("coalition", "coalition-yemen") in parties_of(doc)
+
+
+def test_two_states_share_an_organ() -> None:
+    text = "US and Turkish forces met"
+    assert [(text[a:b], party) for a, b, party in PARTIES.find(text)] == [
+        ("US", "us.mil"),
+        ("Turkish forces", "tr.mil"),
+    ]
+
+
+def test_a_role_knows_the_short_names_of_its_document() -> None:
+    doc = tree(
+        "the the DT det 2\ndirector director NN ROOT 0\nof of IN case 5\nthe the DT det 5\nObservatory x NNP nmod 2"
+    )
+    assert party_of_role(doc[:], PARTIES) is None
+    mention = PartyMention(start=20, end=31, text="Observatory", party="sohr")
+    assert doc.text[20:31] == "Observatory"
+    assert party_of_role(doc[:], PARTIES, [mention]) == "sohr"

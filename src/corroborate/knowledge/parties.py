@@ -28,6 +28,7 @@ from corroborate.knowledge import partyfile
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.names import Trie, Word, words_of
 from corroborate.knowledge.party import Party, VoiceKind
+from corroborate.knowledge.people import Officials
 from corroborate.knowledge.states import States
 
 if TYPE_CHECKING:
@@ -46,9 +47,10 @@ class _Name:
 class Parties:
     """The loaded register; `load` it once and share it: it is never changed."""
 
-    def __init__(self, parties: Mapping[str, Party], states: "States") -> None:
+    def __init__(self, parties: Mapping[str, Party], states: "States", officials: Officials) -> None:
         self._parties = dict(parties)
         self._states = states
+        self._officials = officials
         self._trie: Trie[_Name] = Trie()
         self._press: dict[str, str] = {}
         for party in parties.values():
@@ -109,6 +111,10 @@ class Parties:
         """Return the government that reports call by a city's name (as written): "Moscow" -> "ru.gov"."""
         state = self._states.seats.get(city)
         return f"{state}.gov" if state else None
+
+    def of_person(self, name: str, on: date | None = None) -> str | None:
+        """Return the party for which a person of public office speaks on a day ("Sergei Lavrov" -> "ru.mfa")."""
+        return self._officials.party(name, on)
 
     def organ(self, state: str, phrase: str) -> str | None:
         """Return the organ of a state that words name ("defence ministry", "lawmaker"), None where none is known."""
@@ -180,7 +186,17 @@ class Parties:
             if party:
                 hits.append((words[at].start, words[at + length - 1].end, party, how))
             at += max(length, 1)
-        return self._in_context(hits)
+        return self._in_context(self._shared_organs(text, hits))
+
+    def _shared_organs(self, text: str, hits: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+        """Give a state before "and" the organ that stands behind both: "US and Turkish forces"."""
+        for index, (start, end, party, how) in enumerate(hits[:-1]):
+            behind, _, other, _ = hits[index + 1]
+            state, _, organ = other.partition(".")
+            shared = organ in self._states.organ_kinds and state in self._states.names
+            if shared and text[start:end].isupper() and party in self._states.names and text[end:behind] == " and ":
+                hits[index] = (start, end, f"{party}.{organ}", how)
+        return hits
 
     def _at(self, words: list[Word], at: int, capitals: bool) -> tuple[int, str, str]:
         """Return the longest name that starts at a word: how many words, which party, and how it is held to mean it."""
@@ -254,4 +270,4 @@ def _load(extra: Path | None) -> Parties:
     if extra:
         parties.update(partyfile.read(extra, states))
     partyfile.check_references(parties, states)
-    return Parties(parties, states)
+    return Parties(parties, states, Officials(lexicon("people")))

@@ -131,7 +131,12 @@ def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]
         if inside:
             nearest = min(inside, key=lambda item: syntax.tree_distance(item[1].token, event.token))
             event.dates = [nearest[0]]
-        elif len(here) == 1 and here[0][1].voice == event.voice and here[0][0].kind != "period":
+        elif (
+            len(here) == 1
+            and here[0][1].voice == event.voice
+            and here[0][0].kind != "period"
+            and not _is_anothers(event, here[0][1], held)
+        ):
             event.dates = [here[0][0]]
             event.why.append("time: the only one of the sentence")
 
@@ -150,6 +155,15 @@ def _by_sentence(held: Sequence[Held]) -> dict[int, list[Held]]:
     for event in held:
         found.setdefault(event.token.sent.start, []).append(event)
     return found
+
+
+def _is_anothers(event: Held, at: Located, held: Sequence[Held]) -> bool:
+    """Say whether something lies in the clause of another event that does not hold this one's trigger."""
+    return any(
+        other is not event and other.mention.clause.covers(at.span)
+        and not other.mention.clause.overlaps(event.mention.trigger)
+        for other in held
+    )  # fmt: skip
 
 
 def _in_clause(event: Held, at: Located, held: Sequence[Held]) -> bool:

@@ -117,7 +117,8 @@ class Reader:
         self, doc: Doc, document: Document, segmented: segment.Segmented, mentions: Sequence[PartyMention]
     ) -> Layers:
         # Everything that is named may speak, also what find_parties leaves out as a mere place or attribute.
-        sources = Sources(doc, self._parties, mentions, self._is_city)
+        page = Anchors.of(document, segmented.segments).page
+        sources = Sources(doc, self._parties, mentions, self._is_city, page.end if page else None)
         attributed = find_attributions(doc, sources, _posts_as_tokens(doc, segmented.segments))
         opening = chain.opening(document, segmented.segments, self._parties, self._is_place)
         posters = [(s, _poster(document, s)) for s in segmented.segments if s.kind == "post"]

@@ -12,20 +12,11 @@ from corroborate.read.grammar.arguments import preposition_of
 
 _ROLES = lexicon("roles")
 _DEFINITE: dict[str, list[str]] = _ROLES["definite"]
-_SAME, _PLACE_PREPOSITIONS, ATTRIBUTES, _FORMER, _OFFICE, _STANCE, _NOT_STATE, _NEEDS_ORGAN, _CALLED = (
-    frozenset(_ROLES["words"][name])
-    for name in (
-        "same",
-        "place_prepositions",
-        "attribute",
-        "former",
-        "office",
-        "stance",
-        "not_state",
-        "needs_organ",
-        "called",
-    )
-)
+_WORDS = {name: frozenset(words) for name, words in _ROLES["words"].items()}
+_SAME, _SAME_COALITION, _CALLED = _WORDS["same"], _WORDS["same_coalition"], _WORDS["called"]
+_PLACE_PREPOSITIONS, ATTRIBUTES, _STANCE = _WORDS["place_prepositions"], _WORDS["attribute"], _WORDS["stance"]
+_FORMER, _OFFICE, _FOR_STATE, _NOT_STATE = (_WORDS[name] for name in ("former", "office", "for_state", "not_state"))
+_SEAT_VERBS = _WORDS["seat_verbs"]
 # Organs that a state's own name stands for in "the army", "the government".
 _ORGAN_OF_KIND = {"armed_forces": "mil", "government": "gov"}
 _PRONOUNS = frozenset(["it", "they", "them", "its", "their"])
@@ -44,7 +35,17 @@ def find_parties(doc: Doc, parties: Parties) -> list[PartyMention]:
     ]
     definite = _definite(doc, found, parties)
     kept = [mention for mention in found if not _is_attribute(doc, mention) and not _is_place(doc, mention, parties)]
-    return sorted((*kept, *definite), key=lambda mention: mention.start)
+    seats = _seats(doc, parties)
+    return sorted((*kept, *definite, *seats), key=lambda mention: mention.start)
+
+
+def _seats(doc: Doc, parties: Parties) -> list[PartyMention]:
+    """Return the cities that stand for the government in them, as who says, sends or denies something."""
+    return [
+        PartyMention(start=token.idx, end=token.idx + len(token), text=token.text, party=party)
+        for token in doc
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in _SEAT_VERBS and (party := parties.seat(token.text))
+    ]
 
 
 def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iterable[PartyMention] = ()) -> str | None:
@@ -61,7 +62,8 @@ def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iter
     if _FORMER & set(words):
         return None
     against = bool(_NOT_STATE & set(words))
-    named = _of_whom(doc, start, end, parties)
+    mentions = list(mentions)
+    named = _of_whom(doc, start, end, parties, mentions)
     office = bool(_OFFICE & set(words))
     candidates: set[str] = set()
     for party, bare in named:
@@ -69,14 +71,14 @@ def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iter
             continue  # "Syrian opposition spokesman": a state's name, somebody else's voice
         if bare and parties.is_state(party):
             organ = _organ_in(party, words, parties)
-            if organ or (office and not _NEEDS_ORGAN & set(words)):
+            if organ or _FOR_STATE & set(words):
                 candidates.add(organ or party)
         elif office or not bare:
             candidates.add(party)
     candidates = {party for party in candidates if not any(_belongs(party, other, parties) for other in candidates)}
     if len(candidates) == 1:
         return candidates.pop()
-    if not named and office:
+    if not named and office and not against:
         return _by_document(words, start, parties, mentions)
     return None
 
@@ -130,7 +132,8 @@ def _stands_alone(token: Token) -> bool:
     compound = token.dep_ in ("compound", "nmod:poss") and token.lower_ == "coalition"
     if before[-1] in ("the", "this", "that"):
         return True
-    if len(before) == 2 and before[0] in ("the", "this", "that") and before[-1] in _SAME:
+    same = _SAME | _SAME_COALITION if token.lower_ == "coalition" else _SAME
+    if len(before) == 2 and before[0] in ("the", "this", "that") and before[-1] in same:
         return True
     return compound and token.i > 0 and token.nbor(-1).pos_ not in ("ADJ", "PROPN", "NOUN", "VERB")
 
@@ -179,12 +182,21 @@ def _is_place(doc: Doc, mention: PartyMention, parties: Parties) -> bool:
     return preposition_of(root) in _PLACE_PREPOSITIONS or before in _PLACE_PREPOSITIONS
 
 
-def _of_whom(doc: Doc, start: int, end: int, parties: Parties) -> list[tuple[str, bool]]:
+def _of_whom(
+    doc: Doc, start: int, end: int, parties: Parties, mentions: Sequence[PartyMention]
+) -> list[tuple[str, bool]]:
     """Return the parties named inside a description and whether barely (no organ with it), without places."""
     text = doc.text[start:end]
     found: list[tuple[int, str, bool]] = []
     covered: set[int] = set()
-    for low, high, party in parties.find(text):
+    # The document knows what a short name means ("the Observatory's director").
+    known = [
+        (mention.start - start, mention.end - start, mention.party)
+        for mention in mentions
+        if mention.party and start <= mention.start and mention.end <= end and len(words_of(mention.text)) > 0
+    ]
+    alone = [hit for hit in parties.find(text) if not any(low < hit[1] and hit[0] < high for low, high, _ in known)]
+    for low, high, party in sorted([*known, *alone]):
         covered.update(range(low, high))
         before = words_of(text[:low])[-1:]
         if parties.is_state(party) and before and before[0].key in _PLACE_PREPOSITIONS - {"of"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from corroborate.knowledge.lexicon import lexicon
@@ -45,8 +46,10 @@ class Sources:
         parties: Parties,
         mentions: Sequence[PartyMention],
         is_city: Callable[[str], bool] = lambda _: False,
+        day: date | None = None,
     ) -> None:
         self._is_city = is_city
+        self._day = day
         self._doc = doc
         self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
         self._parties = parties
@@ -263,12 +266,15 @@ class Sources:
 
     def _as_person(self, person: Known, head: Token, low: int, high: int, remember: bool) -> Named:
         name = self._text(low, high) if person.ambiguous and person.name not in self._text(low, high) else person.name
-        source = self._source(low, high, name, "person", self._party_of_person(person))
-        return self._heard(source, "", head, person, remember)
+        party = self._party_of_person(person)
+        why = f"{person.name}: by office on public record" if party and not person.descriptions else ""
+        return self._heard(self._source(low, high, name, "person", party), why, head, person, remember)
 
     def _party_of_person(self, person: Known) -> str | None:
         """Return the party that a person speaks as, by what the document calls them; None unless all agree."""
         found = {party for run in person.descriptions if (party := self._party_of_words(*run)) is not None}
+        if not found and not person.descriptions:
+            return self._parties.of_person(person.name, self._day)
         return found.pop() if len(found) == 1 else None
 
     def _party_of_words(self, low: int, high: int) -> str | None:

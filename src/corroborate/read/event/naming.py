@@ -37,6 +37,11 @@ def mentions_of(context: Context, head: Token) -> list[PartyMention]:
         for token in peoples:
             found.append(_mention(context, token.i, token.i + 1, _organ(context, token, head)))
         low = named
+    for at in range(low, named):
+        beside = context.mention_at.get(at)
+        if beside is not None and beside is not known and at + 1 < len(doc) and doc[at + 1].lower_ == "and":
+            found.append(_mention(context, at, at + 1, beside.party))  # "US and Turkish forces"
+            low = at + 2
     return [*found, _mention(context, low, high, party_of(context, head))]
 
 

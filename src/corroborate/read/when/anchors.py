@@ -30,9 +30,10 @@ class Anchors:
     def of(document: Document, segments: Sequence[Segment]) -> "Anchors":
         """Return the anchors of a document whose datelines and posts are found.
 
-        The dateline's day comes before the page's, which may be later (a report that is printed again). Without either,
-        the page was written when its last embedded post was there, and within the widest gap between its posts (at
-        least a week) after it.
+        The dateline's day comes before the page's, which may be later (a report that is printed again) or somebody's
+        entry of the day of the event; a day of updating counts only where it is not later. Without either, the page
+        was written when its last embedded post was there, and within the widest gap between its posts (at least a
+        week) after it.
         """
         posts = tuple(
             (piece.start, piece.end, Published(start=day, end=day, basis="embedded post"))
@@ -53,7 +54,8 @@ def _dateline(published: Published | None, segments: Sequence[Segment]) -> Publi
         for shape, match in found_shapes(piece.text):
             found = work_out(shape, match.groupdict(), base).interval
             single = found.start is not None and found.start == found.end
-            if single and found.start and (published is None or found.start <= published.end):
+            full = match.groupdict().get("y") is not None and "updat" not in piece.text.lower()
+            if single and found.start and (full or published is None or found.start <= published.end):
                 return Published(start=found.start, end=found.start, basis="dateline")
     return None
 
