@@ -19,6 +19,9 @@ from corroborate.model import Claim, Document, claim_id
 from corroborate.settings import Settings
 
 
+ROOT = Path(__file__).parents[1]
+
+
 class Watched:
     """A Progress that remembers."""
 
@@ -94,6 +97,19 @@ def test_a_second_run_changes_nothing(folder, tmp_path):
     assert (outcome.new, outcome.unchanged) == (0, 5)
     with Ledger.open(path) as ledger:
         assert [entry.hash for entry in ledger.journal()] == before
+
+
+def test_other_parties_of_the_users_own_read_everything_anew(folder, tmp_path):
+    path, parties = tmp_path / "l.ledger", tmp_path / "parties.toml"
+    run(folder, path)
+    one = ROOT / "examples" / "parties.toml"
+    for words in (one.read_text(), one.read_text() + "# another"):
+        parties.write_text(words)
+        with Ledger.open(path) as opened:
+            settings = Settings(workers=1, parties=str(parties))
+            assert pipeline.run([str(folder)], opened, settings, progress=Watched()).new == 5
+            assert pipeline.run([str(folder)], opened, settings, progress=Watched()).unchanged == 5
+            assert list(opened.verify()) == []
 
 
 def test_one_document_that_fails_does_not_stop_the_rest(folder, tmp_path):

@@ -1,5 +1,6 @@
 """The composition: gather, read, link, weigh. The ledger keeps what they make; nothing here decides anything itself."""
 
+import hashlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
-from corroborate.errors import Problem
+from corroborate.errors import CorroborateError, Problem
 from corroborate.gather import find, open_item
 from corroborate.model import Claim, Document, Incident, Link
 from corroborate.settings import Settings
@@ -84,8 +85,7 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
     Each document enters the ledger in one transaction as soon as it is read, so that a run that is interrupted at any
     moment goes on where it stopped.
     """
-    from corroborate.read import READER_VERSION
-
+    reader = _reader_name(settings)
     amiss: deque[_Amiss] = deque()
     problems: list[Problem] = []
     new = unchanged = 0
@@ -93,7 +93,7 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
     def unread() -> Iterator[Document]:
         nonlocal unchanged
         for document in _documents(paths, settings, amiss, ledger):
-            if ledger.was_read(document.id, READER_VERSION):
+            if ledger.was_read(document.id, reader):
                 unchanged += 1
                 progress.advance()
             else:
@@ -114,7 +114,7 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
             if isinstance(result, Problem):
                 amiss.append((result, document.evidence))
                 continue
-            added = ledger.add_document(result.document, result.claims, reader=READER_VERSION, problems=result.problems)
+            added = ledger.add_document(result.document, result.claims, reader=reader, problems=result.problems)
             new, unchanged = new + added, unchanged + (not added)
             for problem in result.problems:
                 problems.append(problem)
@@ -146,6 +146,19 @@ def incidents_of(
         ranges=settings.ranges or None,
     )
     return linked.links, incidents
+
+
+def _reader_name(settings: Settings) -> str:
+    """Return what the ledger knows a reading by: the reader's version and the user's own parties that it read with."""
+    from corroborate.read import READER_VERSION
+
+    if not settings.parties:
+        return READER_VERSION
+    try:
+        parties = Path(settings.parties).read_bytes()
+    except OSError as error:
+        raise CorroborateError("E501", "parties", f"{settings.parties}: {error.strerror}") from error
+    return f"{READER_VERSION}+{hashlib.sha256(parties).hexdigest()[:12]}"
 
 
 def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:

@@ -33,3 +33,9 @@ def test_each_command_gives_examples(name: str) -> None:
 def test_no_command_is_documented_that_is_not_there() -> None:
     titles = {line[3:] for line in DOCUMENTED.splitlines() if line.startswith("## ")}
     assert titles - {"Options of several commands"} == set(COMMANDS)
+
+
+def test_the_index_lists_every_page() -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    index = (docs / "README.md").read_text(encoding="utf-8")
+    assert [page.name for page in docs.glob("*.md") if page.name != "README.md" and f"({page.name})" not in index] == []

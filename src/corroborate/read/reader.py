@@ -168,9 +168,14 @@ def _poster(document: Document, piece: Segment) -> Source | None:
 
 @cache
 def reader_version(weights: Path | None = None) -> str:
-    """Return the package's version with a digest of the weights, so that new weights read everything anew."""
+    """Return the package's version with a digest of what reads: weights, rules and lexicons.
+
+    Where any of them changes, in a later version or in a checkout, everything is read anew.
+    """
     digest = hashlib.sha256()
-    for path in sorted((weights or WEIGHTS).glob("*")):
-        if path.suffix in (".onnx", ".npz", ".json"):
+    package = Path(__file__).parents[1]
+    rules = (path for part in ("read", "knowledge") for path in (package / part).rglob("*"))
+    for path in sorted((*(weights or WEIGHTS).glob("*"), *rules)):
+        if path.suffix in (".onnx", ".npz", ".json", ".py", ".toml"):
             digest.update(path.read_bytes())
     return f"{version('corroborate')}+{digest.hexdigest()[:12]}"
