@@ -11,9 +11,10 @@ from spacy.tokens import Doc, Token
 
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Event, PartyMention, Span
+from corroborate.read.event.drafts import Draft
 from corroborate.read.event.merge import merge
 from corroborate.read.event.naming import mentions_of, span_of
-from corroborate.read.event.roles import Draft, draft
+from corroborate.read.event.roles import draft
 from corroborate.read.event.triggers import Context, count_verb, find_triggers, number_after
 from corroborate.read.grammar.arguments import relation
 from corroborate.read.grammar.phrases import clause, stretch

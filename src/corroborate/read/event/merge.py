@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from corroborate.read.event.drafts import Draft
 from corroborate.read.event.modes import CAUSE, is_force
-from corroborate.read.event.roles import Draft, may_act
+from corroborate.read.event.roles import may_act
 from corroborate.read.event.triggers import Context
 
 _HARM_FRAMES = frozenset(["acts_on", "undergoes", "harm"])

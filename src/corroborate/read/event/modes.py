@@ -1,14 +1,10 @@
 """By what means, or on what, an event is: PLOVER's modes, from the trigger and the words that hang from it."""
 
-from typing import TYPE_CHECKING
-
 from spacy.tokens import Token
 
+from corroborate.read.event.drafts import Draft
 from corroborate.read.event.naming import party_of
 from corroborate.read.event.triggers import Context
-
-if TYPE_CHECKING:
-    from corroborate.read.event.roles import Draft
 
 MEANS = frozenset(["with", "by", "in", "from", "using", "via", "during", "through"])
 # Prepositions by which a noun's event hangs from what it did ("killed in strikes", "died after an attack").
@@ -17,7 +13,7 @@ CAUSE = frozenset(
 )
 
 
-def mode_of(context: Context, event: "Draft") -> str | None:
+def mode_of(context: Context, event: Draft) -> str | None:
     """Return PLOVER's mode of an event: its word's own, or that of the arms, threats or requests named with it."""
     row, lemma = event.found.trigger, context.lemma(event.token)
     own = row.mode or row.own_mode.get(lemma)

@@ -1,9 +1,8 @@
 """Who is who in an event: actors, targets and instruments by the trigger's frame; nobody where the parse is unclear."""
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
+from corroborate.read.event.drafts import Draft
 from corroborate.read.event.modes import MEANS, mode_of
 from corroborate.read.event.triggers import Context, Found
 from corroborate.read.grammar.arguments import relation, verb_arguments
@@ -13,25 +12,6 @@ _BY = frozenset(["by"])
 _OF = frozenset(["of"])
 _WITH_OBJECT = frozenset(["meet", "fight", "battle"])  # "X fights Y": both sides act
 _STRUCK = frozenset(["on", "against", "at", "targeting", "of"])
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event while it is being read; the lists hold heads of phrases."""
-
-    found: Found
-    actors: list[Token] = field(default_factory=list)
-    targets: list[Token] = field(default_factory=list)
-    instruments: list[Token] = field(default_factory=list)
-    parts: set[int] = field(default_factory=set)  # tokens of triggers that are the same event, and of light verbs
-    why: list[str] = field(default_factory=list)
-    mode: str | None = None
-    into: "Draft | None" = None
-
-    @property
-    def token(self) -> Token:
-        """The trigger."""
-        return self.found.token
 
 
 def draft(context: Context, found: Found) -> Draft:
