@@ -18,7 +18,6 @@ from corroborate.ledger import Ledger
 from corroborate.model import Claim, Document, claim_id
 from corroborate.settings import Settings
 
-
 ROOT = Path(__file__).parents[1]
 
 
