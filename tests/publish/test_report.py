@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import samples
 
 from corroborate.errors import Problem
+from corroborate.model import Change, Decision, Ruling
 from corroborate.publish.holdings import Holdings
 from corroborate.publish.report import write_report
 
@@ -138,3 +139,42 @@ def test_what_was_not_read_is_listed() -> None:
 def test_an_empty_ledger_makes_a_report() -> None:
     page = Page(report(Holdings.of((), ())))
     assert page.open == []
+
+
+def ruling(what: str, on: str, sides: tuple[tuple[str, ...], ...], *changes: Change) -> Ruling:
+    decision = Decision(
+        id=f"j_{what}", by="Amal", at=datetime(2031, 6, 1, tzinfo=UTC), what=what, on=(on,), why="<b>asked</b> them",
+        supersedes=None, changes=changes,
+    )  # type: ignore[arg-type]  # fmt: skip
+    return Ruling(decision=decision, sides=sides, binds=None)
+
+
+def test_what_a_person_decided_stands_with_its_reason() -> None:
+    held = samples.holdings()
+    incident, claim = held.incidents[0], held.claims[0]
+    rulings = (
+        ruling("accept", incident.id, (incident.claims,)),
+        ruling("correct", claim.id, ((claim.id,),), Change(field="killed", value="17..")),
+        ruling("reliability", incident.origins[0].name, (), Change(field="reliability", value="B")),
+    )
+    words = " ".join(Page(report(dataclasses.replace(held, rulings=rulings))).words.split())
+    assert "accepted by Amal on 1 June 2031: <b>asked</b> them" in words
+    assert "corrected (killed: 17..) by Amal on 1 June 2031" in words
+    assert "reliability B, by Amal" in words
+    assert "decided on" in words
+
+
+def test_a_decision_on_an_incident_goes_where_its_claims_went() -> None:
+    held = samples.holdings()
+    incident = held.incidents[0]
+    earlier = ruling("accept", "i_earlier", (incident.claims[:1],))
+    assert dataclasses.replace(held, rulings=(earlier,)).decided[incident.id] == (earlier,)
+
+
+def test_a_long_list_is_folded_and_nothing_of_it_is_lost() -> None:
+    held = samples.holdings()
+    many = tuple(dataclasses.replace(held.incidents[0], id=f"i_{n:04}") for n in range(40))
+    page = Page(report(dataclasses.replace(held, incidents=many)))
+    assert {f"#i_{n:04}" for n in range(40)} <= set(page.links)
+    assert "15 more incidents" in " ".join(page.words.split())
+    assert "34 more" in " ".join(page.words.split())
