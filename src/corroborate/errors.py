@@ -24,6 +24,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     # read
     "E201": ("the encoder's weights are missing or damaged: {detail}", "install the package again"),
     "E202": ("the reader failed on it: {detail}", "please report this with the document's id"),
+    # knowledge
+    "E210": (
+        "it is no file of places that is read here ({detail})",
+        "give a GeoNames country file (SY.txt, SY.zip), or boundaries with codes and points (COD-AB), CSV or GeoJSON",
+    ),
     # link, weigh
     "E301": ("linking failed: {detail}", "the documents and claims are kept; run again"),
     # ledger

@@ -71,7 +71,7 @@ def read_paths(paths: Sequence[str], settings: Settings, *, progress: Progress) 
     """
     amiss: deque[_Amiss] = deque()
     progress.stage("read", None)
-    with _Readers(settings) as readers:
+    with _Readers(settings, progress) as readers:
         for _, result in readers.read(_documents(paths, settings, amiss, None)):
             yield from (problem for problem, _ in _drain(amiss))
             progress.advance()
@@ -107,7 +107,7 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
             ledger.add_problem(problem, evidence=evidence if problem.is_failure else None)
 
     progress.stage("read", None)
-    with _Readers(settings) as readers:
+    with _Readers(settings, progress) as readers:
         for document, result in readers.read(unread()):
             noted()
             progress.advance()
@@ -206,8 +206,9 @@ def _drain(amiss: deque[_Amiss]) -> Iterator[_Amiss]:
 class _Readers:
     """Reads documents in order: a few in this process, more of them in as many processes as the settings say."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, progress: Progress) -> None:
         self._settings = settings
+        self._progress = progress
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "_Readers":
@@ -219,6 +220,8 @@ class _Readers:
 
     def read(self, documents: Iterator[Document]) -> Iterator[tuple[Document, ReadDocument | Problem]]:
         first = list(islice(documents, _WORTH_A_POOL))
+        if first:
+            self._prepare()
         if len(first) < _WORTH_A_POOL or self._settings.worker_count == 1:
             for document in chain(first, documents):
                 yield document, _read_here(document, self._settings)
@@ -231,6 +234,16 @@ class _Readers:
                 yield self._result(*waiting.popleft())
         while waiting:
             yield self._result(*waiting.popleft())
+
+    def _prepare(self) -> None:
+        """Compile the gazetteer before any process reads, where that was never done: the workers find it there."""
+        from corroborate.knowledge.gazetteer import prepare
+
+        def begun(places: int) -> None:
+            self._progress.stage("compile the gazetteer, once", places)
+
+        if prepare(begun, self._progress.advance):
+            self._progress.stage("read", None)
 
     def _submit(self, document: Document) -> "Future[ReadDocument | Problem]":
         if self._pool is None:

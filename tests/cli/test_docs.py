@@ -8,6 +8,7 @@ from corroborate.cli import app
 DOCUMENTED = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 GROUP = typer.main.get_command(app)
 COMMANDS: dict[str, typer.core.TyperCommand] = GROUP.commands  # type: ignore[attr-defined]
+BELOW = [(name, below) for name, one in COMMANDS.items() for below in getattr(one, "commands", {}).values()]
 
 
 def section(name: str) -> str:
@@ -23,6 +24,13 @@ def test_each_command_and_option_is_documented(name: str) -> None:
             assert str(written) in words or written in ("--help", "-h"), f"docs/cli.md does not tell {name} {written}"
             if str(written).startswith("--") and written not in ("--help", "--document", "--report", "--all"):
                 assert f"`{written}" in DOCUMENTED
+
+
+@pytest.mark.parametrize(("name", "below"), BELOW, ids=lambda part: getattr(part, "name", part))
+def test_each_command_below_another_is_documented(name: str, below: typer.core.TyperCommand) -> None:
+    assert f"corroborate {name} {below.name}" in section(name)
+    assert f"corroborate {name} {below.name}" in str(below.help).split("Examples:")[1]
+    assert all(str(parameter.metavar) in section(name) for parameter in below.params if parameter.opts[0][0] != "-")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from corroborate.knowledge import gazetteer
-from corroborate.knowledge.gazetteer import Entry, Gazetteer, distance_km, moved
+from corroborate.knowledge import gazetteer_build
+from corroborate.knowledge.gazetteer import Entry, Gazetteer
+from corroborate.knowledge.sphere import distance_km, moved
 
 
-def one_place() -> Iterator[tuple[Entry, Iterable[str]]]:
+def one_place(_: object = None) -> Iterator[tuple[Entry, Iterable[str]]]:
     place = Entry(
         id="1",
         name="Ar Raqqah",
@@ -26,39 +27,45 @@ def one_place() -> Iterator[tuple[Entry, Iterable[str]]]:
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(gazetteer, "_packaged", one_place)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(gazetteer_build, "_cities", list)
+    monkeypatch.setattr(gazetteer_build, "package_places", one_place)
     return tmp_path / "corroborate"
 
 
-def test_it_is_compiled_once_and_opened_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [e.id for e in gazetteer._default().find("Rakka")] == ["1"]
-    (path,) = cache.iterdir()
+def opened() -> Gazetteer:
+    return Gazetteer(gazetteer_build.packaged())
 
-    def again() -> None:
+
+def test_it_is_compiled_once_and_opened_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [e.id for e in opened().find("Rakka")] == ["1"]
+    assert len(list(cache.glob("*.sqlite"))) == 1
+
+    def again(_: object) -> None:
         raise AssertionError("compiled twice")
 
-    monkeypatch.setattr(gazetteer, "_packaged", again)
-    assert [e.id for e in gazetteer._default().find("Raqqa")] == ["1"]
-    assert [p.name for p in cache.iterdir()] == [path.name]  # nothing half written is left
+    monkeypatch.setattr(gazetteer_build, "package_places", again)
+    assert [e.id for e in opened().find("Raqqa")] == ["1"]
+    assert {p.suffix for p in cache.iterdir()} == {".sqlite", ".lock"}  # nothing half written is left
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 200])
 def test_a_damaged_file_is_compiled_anew(cache: Path, content: bytes) -> None:
-    gazetteer._default()
-    (path,) = cache.iterdir()
+    opened()
+    (path,) = cache.glob("*.sqlite")
     path.write_bytes(content)
-    assert [e.id for e in gazetteer._default().find("Raqqa")] == ["1"]
+    assert [e.id for e in opened().find("Raqqa")] == ["1"]
     assert sqlite3.connect(path).execute("SELECT count(*) FROM place").fetchone() == (1,)
 
 
 def test_where_no_file_can_be_written_it_is_kept_in_memory(cache: Path) -> None:
     cache.write_text("a file where the folder should be")
-    assert [e.id for e in gazetteer._default().find("Raqqa")] == ["1"]
+    assert [e.id for e in opened().find("Raqqa")] == ["1"]
     assert cache.read_text() == "a file where the folder should be"
 
 
 def test_countries_and_their_people_by_name(cache: Path) -> None:
-    found: Gazetteer = gazetteer._default()
+    found: Gazetteer = opened()
     assert found.country_of("Syria") == ("SY", False)
     assert found.country_of("Syrian") == ("SY", True)
     assert found.country_of("US") == ("US", False)

@@ -1,7 +1,8 @@
 import pytest
 
-from corroborate.knowledge.gazetteer import Entry, Gazetteer, PlaceKind, city_radius, distance_km
+from corroborate.knowledge.gazetteer import Entry, Gazetteer, PlaceKind, city_radius
 from corroborate.knowledge.placenames import place_key
+from corroborate.knowledge.sphere import distance_km
 from corroborate.model import Place
 from corroborate.read.where.find import find_places
 from docs import plain

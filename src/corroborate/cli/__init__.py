@@ -7,6 +7,7 @@ from corroborate.cli.check import check
 from corroborate.cli.claims import claims
 from corroborate.cli.codebook import codebook
 from corroborate.cli.decide import decide
+from corroborate.cli.gazetteer import gazetteer
 from corroborate.cli.guard import Guarded, flush_quietly
 from corroborate.cli.history import history
 from corroborate.cli.incidents import incidents
@@ -61,6 +62,7 @@ def corroborate(
 
 for command in (read, audit, check, run, incidents, claims, show, decide, history, relink, verify, schema, codebook):
     app.command()(command)
+app.add_typer(gazetteer)
 
 
 def main() -> None:

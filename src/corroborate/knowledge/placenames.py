@@ -4,8 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that are not a letter and an accent to Unicode.
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ð": "d", "đ": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
+# Letters that are not a letter and an accent to Unicode; of Arabic those that are written one for the other.
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "ð": "d", "đ": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ъ": None, "ь": None,
+     "ё": "е", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": None}
+)  # fmt: skip
 _MARKS = re.compile(r"['’‘ʼʿʾʻ´`ʽ.“”\"]")
 _BREAKS = re.compile(r"[\s\-‑–_/,]+")
 # "Deir Ezzor" beside "Deir ez-Zor": the article written as one with what it stands before.
@@ -17,21 +20,35 @@ _SUN = {
     "an": "n", "en": "n", "az": "z", "ez": "z", "ath": "th", "adh": "dh", "aş": "s", "aḑ": "d",
 }  # fmt: skip
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+# The sounds that transliterations write in more than one way; "Dayr az Zawr" is "Deir ez-Zor".
+_SOUNDS = (("q", "k"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ay", "ei"), ("aw", "o"))
+
+
+def place_key(name: str) -> str:
+    """Return the key of a name: "Ar Raqqah", "Raqqa" and "Rakka" have one; "" where nothing is left of it."""
+    return _key(name.casefold())
 
 
 @lru_cache(maxsize=65536)
-def place_key(name: str) -> str:
-    """Return the key of a name: "Ar Raqqah", "Raqqa" and "Rakka" have one; "" where nothing is left of it."""
-    lower = name.casefold()
-    if not lower.isascii():
+def _key(lower: str) -> str:
+    if lower.isascii():
+        if lower.isalpha():  # most names by far
+            return _sounds(_SHORT.get(lower, lower))
+    else:
+        # The marks on Arabic letters are combining too; the article is written as one with its word.
         lower = "".join(
             c for c in unicodedata.normalize("NFKD", lower.translate(_LETTERS)) if not unicodedata.combining(c)
         )
+        if "\u0600" <= lower[:1] <= "\u06ff":
+            return "".join(part.removeprefix("ال") or part for part in _BREAKS.split(_MARKS.sub("", lower)) if part)
     parts = [part for part in _BREAKS.split(_MARKS.sub("", lower)) if part]
     parts = [parts[0], *(_GLUED_ARTICLE.sub(r"\1", part) for part in parts[1:])] if parts else parts
-    kept = [part for at, part in enumerate(parts) if not _is_article(parts, at)]
-    joined = "".join(_SHORT.get(part, part) for part in kept)
-    joined = joined.replace("q", "k").replace("ee", "i").replace("oo", "u").replace("ou", "u")
+    return _sounds("".join(_SHORT.get(part, part) for at, part in enumerate(parts) if not _is_article(parts, at)))
+
+
+def _sounds(joined: str) -> str:
+    for written, sound in _SOUNDS:
+        joined = joined.replace(written, sound)
     joined = _DOUBLED.sub(r"\1", joined)
     return joined[:-1] if joined.endswith("ah") and len(joined) > 3 else joined
 

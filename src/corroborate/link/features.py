@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from anyascii import anyascii
 
-from corroborate.knowledge.gazetteer import distance_km
+from corroborate.knowledge.sphere import distance_km
 from corroborate.link.rules import linking_rules
 from corroborate.model import Claim, Document, Place, Quantity, When
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corroborate.errors import CorroborateError, Problem
-from corroborate.knowledge.gazetteer import Gazetteer
+from corroborate.knowledge.gazetteer import Gazetteer, fingerprint
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Claim, Document, PartyMention, Segment, Source
 from corroborate.read.attribution import chain
@@ -29,7 +29,7 @@ from corroborate.read.segment import boundaries, posts
 from corroborate.read.segment import find as segment
 from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.find import find_dates
-from corroborate.read.where.find import find_places
+from corroborate.read.where.find import find_places, home_of
 from corroborate.read.who import find_parties
 from corroborate.settings import Settings
 
@@ -107,7 +107,7 @@ class Reader:
             attributed=layers.attributed,
             quantities=find_quantities(doc),
             dates=find_dates(doc, Anchors.of(document, segmented.segments)),
-            places=find_places(doc, self._gazetteer),
+            places=find_places(doc, self._gazetteer, self._home(document)),
             persons=find_persons(doc),
             evidence=find_evidence(doc),
         )
@@ -123,6 +123,12 @@ class Reader:
         opening = chain.opening(document, segmented.segments, self._parties, self._is_place)
         posters = [(s, _poster(document, s)) for s in segmented.segments if s.kind == "post"]
         return Layers(doc, attributed, opening, posters)
+
+    def _home(self, document: Document) -> frozenset[str]:
+        """Return the countries that the document's outlet is at home in, by its address and by the register."""
+        party = self._parties.by_alias(document.outlet) if document.outlet else None
+        country = self._parties.get(party).country if party is not None else None
+        return home_of(document.url) | (frozenset([country]) if country else frozenset())
 
     def _is_place(self, name: str) -> bool:
         return bool(self._gazetteer.find(name))
@@ -168,7 +174,7 @@ def _poster(document: Document, piece: Segment) -> Source | None:
 
 @cache
 def reader_version(weights: Path | None = None) -> str:
-    """Return the package's version with a digest of what reads: weights, rules and lexicons.
+    """Return the package's version with a digest of what reads: weights, rules, lexicons and the user's places.
 
     Where any of them changes, in a later version or in a checkout, everything is read anew.
     """
@@ -178,4 +184,5 @@ def reader_version(weights: Path | None = None) -> str:
     for path in sorted((*(weights or WEIGHTS).glob("*"), *rules)):
         if path.suffix in (".onnx", ".npz", ".json", ".py", ".toml"):
             digest.update(path.read_bytes())
+    digest.update(fingerprint().encode())
     return f"{version('corroborate')}+{digest.hexdigest()[:12]}"

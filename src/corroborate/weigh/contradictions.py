@@ -6,7 +6,7 @@ from itertools import combinations
 from math import floor, log10
 from typing import TypeVar
 
-from corroborate.knowledge.gazetteer import distance_km
+from corroborate.knowledge.sphere import distance_km
 from corroborate.model import Claim, Contradiction, Disputed, HarmGroup, Place, Side
 from corroborate.weigh.case import Case, area_of, holds, party_name
 from corroborate.weigh.origins import Origins

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc
 
@@ -37,9 +38,15 @@ _PART_BEFORE = re.compile(
     r"(?:(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?|central|rural|[NSEW]{1,2}\.)\s+(?=[A-Z])", re.I
 )
 _PROVINCE = re.compile(
-    r"\s+(?:province|governorate|district|region|state|oblast|prefecture|provinces|governorates|county)\b", re.I
+    r"['’]?s?\s+(?:(?P<state>province|governorate|region|state|oblast|muhafazah|provinces|governorates|oblasts)"
+    r"|(?P<county>district|sub-?district|prefecture|county|raion|canton|nahiya|districts))\b",
+    re.I,
 )
-_PROVINCE_OF = re.compile(r"\b(?:province|governorate|region|oblast|state) of\s+(?:the\s+)?$", re.I)
+_PROVINCE_OF = re.compile(
+    r"\b(?:(?P<state>province|governorate|region|oblast|state)|(?P<county>district|sub-?district|county))"
+    r" of\s+(?:the\s+)?$",
+    re.I,
+)
 _COUNTRYSIDE = re.compile(
     r"\s+(?:countryside|outskirts|suburbs|surroundings|environs)\b"
     r"|(?:['’]s|\ss)\s+(?:\w+\s+)?(?:countryside|outskirts|suburbs)\b",
@@ -62,7 +69,7 @@ class Named:
     name: str
     entity: bool  # the encoder says that it is a place
     led: bool  # a preposition of place leads to it
-    province: bool = False  # "X province": the division, not the city
+    province: Literal["state", "county"] | None = None  # "X province": the division, not the city
     fringe: bool = False  # "X countryside", "X s outskirts"
     country: str | None = None  # it names this country
 
@@ -233,6 +240,13 @@ def _is_part_of_name(doc: Doc, i: int, end: int, locs: dict[int, int]) -> bool:
     return False
 
 
+def _division(right: str, left: str) -> Literal["state", "county"] | None:
+    found = _PROVINCE.match(right) or _PROVINCE_OF.search(left)
+    if found is None:
+        return None
+    return "state" if found["state"] else "county"
+
+
 def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity: bool) -> Named:
     start, stop = words.start_of(i), words.end_of(end - 1)
     kind = _KIND_AFTER.search(words.text, start, stop)  # "Idlib governorate" named as one
@@ -246,7 +260,7 @@ def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity
         name=words.text[start:stop],
         entity=entity,
         led=bool(i) and doc[i - 1].lower_ in _LEADS,
-        province=bool(_PROVINCE.match(right) or _PROVINCE_OF.search(left)) and country is None,
+        province=_division(right, left) if country is None else None,
         fringe=bool(_COUNTRYSIDE.match(right)),
         country=country or None,
     )

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import replace
 
-from corroborate.knowledge.gazetteer import distance_km, moved
+from corroborate.knowledge.sphere import distance_km, moved
 from corroborate.model import Place, Relation
 from corroborate.read.numbers import find_numbers
 

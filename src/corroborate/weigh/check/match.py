@@ -6,9 +6,9 @@ from datetime import date
 
 from anyascii import anyascii
 
-from corroborate.knowledge.gazetteer import distance_km
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
+from corroborate.knowledge.sphere import distance_km
 from corroborate.model import Comparison, FieldComparison, HarmGroup, Incident, Range
 from corroborate.weigh.check.rows import Reference
 

@@ -1,0 +1,310 @@
+"""Which place of the gazetteer a name means: by its own words, by the document's other places, or left open.
+
+Every candidate of a name gets a score: a sum of features (`FEATURES`), each times its weight. A further candidate,
+"none of them", stands for places that the gazetteer lacks. The scores become probabilities (a softmax), and since the
+features look at the probable places of the other names, this is done a few times over. A place is taken where its
+probability passes `ENOUGH`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from corroborate.knowledge.areas import Area, Mention
+from corroborate.knowledge.gazetteer import AREA_KINDS, Entry, Gazetteer
+from corroborate.knowledge.placenames import place_key
+from corroborate.knowledge.sphere import distance_km, vector
+
+Array = npt.NDArray[np.float64]
+
+FEATURES = (
+    "none",  # 1 for "none of them"
+    "none_few",  # "none of them", by how small the largest candidate is
+    "people", "people_area",  # decimal logarithm of the people: of a town, of a country or division
+    "country", "division", "capital",  # what it is
+    "beside_capital",  # a division whose name its country's capital bears too: "Washington"
+    "beside_town",  # a division whose name a town in it bears, where no word says that the division is meant
+    "main", "written",  # the name is its own; in these very letters
+    "said", "unsaid",  # "Paris, Texas": it lies there; it does not, or nothing listed does
+    "country_share", "state_share",  # of what the document says of countries and states by name
+    "country_other",  # the document speaks of countries, and not of this one
+    "near", "around", "same_country", "same_state",  # the probable places of the other names
+    "home",  # the outlet's country
+    "asked_area",  # "X province": a division
+)  # fmt: skip
+WEIGHTS = {
+    "none": 6.88, "none_few": 0.26, "people": 1.26, "people_area": 1.42, "country": 0.01, "division": 0.82,
+    "capital": 0.50, "beside_capital": -3.21, "beside_town": -4.00, "main": 2.14, "written": 0.63, "said": 1.73,
+    "unsaid": -1.28, "country_share": 0.30, "state_share": 2.39, "country_other": -1.40, "near": 3.44, "around": 0.46,
+    "same_country": 0.30, "same_state": 3.65, "home": 3.51, "asked_area": 5.00,
+}  # fmt: skip
+"""Fitted by maximum likelihood on every other document of LGL (2,167 toponyms; the other half, GeoWebNews and TR-News
+were held out), those of support not below 0. Local US news says nothing of `capital`, `country_share`, `same_country`,
+which came out at 0 and are set by hand, nor of `beside_town` and `asked_area`, since no division outside the US was
+listed."""
+ENOUGH = 0.4
+MARGIN = 1.5
+"""Where the likeliest place is less likely than `ENOUGH`, or not so many times likelier than the next, the name stays
+open. On the half of LGL that the weights were fitted on, thresholds of 0.3, 0.4, 0.5 leave 6.0, 3.6 and 2.7 percent of
+all toponyms wrong, and 73.7, 72.1 and 70.3 right: up to 0.4 a wrong place less costs less than one right, beyond it
+two. At 0.4, margins of 1, 1.5 and 2 leave 3.6, 3.4 and 3.1 wrong and 72.1, 71.9 and 71.5 right."""
+_ROUNDS = 3
+_MOST = 60  # candidates of one name, those with the most people first; LGL's names have at most a few more
+_SAME_KM = 25.0
+_NEAR_KM = 50.0
+_AROUND_KM = 250.0
+_EARTH_KM = 6371.0088
+# What may stand between a place and the area that holds it: "Paris, Texas", "Paris (Texas)", "Raqqa Syria", "Homs, in
+# central Syria", "Coatesville, Chester County, Pa."
+_POSTAL = re.compile(r"(?<=\w), ?([A-Z]{2})\b")
+_HELD_BY = re.compile(
+    r"(?:\s*,\s*|\s*\(\s*|\s+)(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+|central\s+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name to be resolved, in code points; `area` is the division that the words speak of ("X province")."""
+
+    start: int
+    end: int
+    name: str
+    area: Literal["state", "county"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The likeliest place of a name, how likely it is that it is meant (0 to 1), and how likely the next place is."""
+
+    entry: Entry
+    probability: float
+    next: float = 0.0
+
+    @property
+    def is_sure(self) -> bool:
+        """True where the place is to be taken; false where the name should stay open."""
+        return self.probability >= ENOUGH and self.probability >= MARGIN * self.next
+
+
+@dataclass(slots=True)
+class Unit:
+    """The mentions of a document that mean one place, and the candidates for it."""
+
+    key: str
+    said: Area | None
+    area: str | None
+    mentions: list[int] = field(default_factory=list)
+    candidates: tuple[Entry, ...] = ()
+    fixed: Array = field(default_factory=lambda: np.zeros((1, len(FEATURES))))
+
+
+def resolve(
+    text: str, asked: Sequence[Asked], gazetteer: Gazetteer, home: frozenset[str] = frozenset()
+) -> list[Resolved | None]:
+    """Return the likeliest place of each name asked for, None where the gazetteer has none of that name.
+
+    `home` are the ISO codes of the countries that the outlet is at home in.
+    """
+    units = units_of(text, asked, gazetteer, home)
+    weights = np.array([WEIGHTS[name] for name in FEATURES])
+    chances = infer(units, weights)
+    results: list[Resolved | None] = [None] * len(asked)
+    for unit, chance in zip(units, chances, strict=True):
+        if not unit.candidates:
+            continue
+        best = unit.candidates[int(np.argmax(chance[1:]))]
+        # What lies within the same town, listed twice or as a quarter of it, is no other place.
+        pairs = list(zip(unit.candidates, map(float, chance[1:]), strict=True))
+        probability = sum(p for e, p in pairs if _is_same(e, best))
+        rival = max((p for e, p in pairs if not _is_same(e, best)), default=0.0)
+        for mention in unit.mentions:
+            results[mention] = Resolved(best, probability, rival)
+    return results
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    if one is other:
+        return True
+    towns = one.kind not in AREA_KINDS and other.kind not in AREA_KINDS
+    return towns and distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
+
+
+def units_of(text: str, asked: Sequence[Asked], gazetteer: Gazetteer, home: frozenset[str]) -> list[Unit]:
+    """Return the names that mean one place each, with their candidates and the features that need no other name."""
+    areas = _areas(text, gazetteer)
+    said = [_said(text, one, areas) for one in asked]
+    units: dict[tuple[str, Area | None, str | None], Unit] = {}
+    by_key: dict[str, set[Area | None]] = defaultdict(set)
+    for one, area in zip(asked, said, strict=True):
+        by_key[place_key(one.name)].add(area)
+    for number, (one, area) in enumerate(zip(asked, said, strict=True)):
+        key = place_key(one.name)
+        others = by_key[key] - {None}
+        if area is None and len(others) == 1:
+            area = next(iter(others))  # "Paris, Texas ... Paris"
+        unit = units.setdefault((key, area, one.area), Unit(key, area, one.area))
+        unit.mentions.append(number)
+    found = list(units.values())
+    for unit in found:
+        first = asked[unit.mentions[0]]
+        unit.candidates = _candidates(first.name, gazetteer)
+        unit.fixed = _fixed(unit, first, _Spoken.of(areas, [asked[n] for n in unit.mentions]), home)
+    return found
+
+
+def _areas(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Return what the text names of countries and states; the two letters of the post office count after a comma."""
+    areas = list(gazetteer.areas.find(text))
+    for match in _POSTAL.finditer(text):
+        state = gazetteer.areas.state(match[1])
+        if state is not None:
+            areas.append(Mention(*match.span(1), state))
+    return sorted(areas, key=lambda area: area.start)
+
+
+def _candidates(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    found = gazetteer.find(name)
+    if not found and name.endswith("s") and len(name) > 4:
+        # "Aleppos" is "Aleppo's" where the apostrophe is gone.
+        found = gazetteer.find(name[:-1])
+    return found[:_MOST]
+
+
+def _said(text: str, one: Asked, areas: Sequence[Mention]) -> Area | None:
+    """Return the area that the words right after a name put it in."""
+    match = _HELD_BY.match(text, one.end)
+    if match is None:
+        return None
+    for area in areas:
+        if area.start >= match.end():
+            if area.start > match.end() or area.area.kind == "people":
+                break
+            if area.area.kind == "county":  # "Coatesville, Chester County, Pa."
+                after = _said(text, Asked(area.start, area.end, text[area.start : area.end]), areas)
+                return after or area.area
+            return area.area
+    return None
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """What a document says of countries and states by name."""
+
+    countries: Counter[str]
+    states: Mapping[tuple[str, str], float]
+
+    @classmethod
+    def of(cls, areas: Sequence[Mention], without: Sequence[Asked]) -> _Spoken:
+        """Count the areas; what is itself asked for does not speak for itself."""
+        own = {one.start for one in without}
+        countries: Counter[str] = Counter()
+        states: dict[tuple[str, str], float] = defaultdict(float)
+        for mention in areas:
+            area = mention.area
+            if mention.start in own or (area.kind == "country" and area.states):
+                continue
+            countries[area.country] += 1
+            for state in area.states:
+                states[area.country, state] += 1 / len(area.states)
+        return cls(countries, states)
+
+
+def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> Array:
+    rows = np.zeros((1 + len(unit.candidates), len(FEATURES)))
+    rows[0, 0] = 1.0
+    rows[0, 1] = max((math.log10(e.population + 10) for e in unit.candidates), default=0.0)
+    countries, states = sum(spoken.countries.values()), sum(spoken.states.values())
+    at = {name: number for number, name in enumerate(FEATURES)}
+    capitals = {e.country for e in unit.candidates if e.seat == 2}
+    for row, e in zip(rows[1:], unit.candidates, strict=True):
+        row[at["people_area" if e.kind in AREA_KINDS else "people"]] = math.log10(e.population + 10)
+        row[at["country"]] = e.kind == "country"
+        row[at["division"]] = e.kind in AREA_KINDS and e.kind != "country"
+        row[at["capital"]] = e.seat == 2
+        row[at["beside_capital"]] = row[at["division"]] * (e.country in capitals)
+        row[at["main"]] = e.main
+        row[at["written"]] = e.name.casefold() == first.name.casefold()
+        if unit.said is not None:
+            inside = e.country == unit.said.country and (
+                not unit.said.states or unit.said.kind == "country" or e.admin1 in unit.said.states
+            )
+            row[at["said"]] = inside and e.kind != "country"
+            row[at["unsaid"]] = not inside
+        row[at["country_share"]] = spoken.countries[e.country] / (countries + 0.5)
+        row[at["state_share"]] = spoken.states.get((e.country, e.admin1), 0.0) / (states + 0.5)
+        row[at["country_other"]] = countries > 0 and not spoken.countries[e.country]
+        row[at["home"]] = e.country in home
+        if unit.area:
+            row[at["asked_area"]] = 1.0 if e.kind == unit.area else 0.7 * (e.kind in ("state", "county", "region"))
+        elif row[at["division"]]:
+            row[at["beside_town"]] = any(
+                c.main and c.kind == "city" and distance_km(c.lat, c.lon, e.lat, e.lon) <= e.radius_km
+                for c in unit.candidates
+            )
+    return rows
+
+
+class _Others:
+    """All candidates of a document side by side, to see how near those of one name are to those of the others."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        flat = [e for unit in units for e in unit.candidates]
+        self.slices: list[slice] = []
+        start = 0
+        for unit in units:
+            self.slices.append(slice(start, start + len(unit.candidates)))
+            start += len(unit.candidates)
+        points = np.array([vector(e.lat, e.lon) for e in flat]).reshape(-1, 3)
+        km = np.arccos(np.clip(points @ points.T, -1.0, 1.0)) * _EARTH_KM
+        countries = np.unique([e.country for e in flat], return_inverse=True)[1] if flat else np.zeros(0)
+        states = np.unique([e.country + "." + e.admin1 for e in flat], return_inverse=True)[1] if flat else np.zeros(0)
+        city = np.array([e.kind not in ("country", "state") for e in flat], dtype=float)
+        same_country = (countries[:, None] == countries[None, :]).astype(float)
+        # A country or a state is near nothing: its point is a convention.
+        local = city[:, None] * city[None, :]
+        same_state = (states[:, None] == states[None, :]) * same_country
+        same_state *= np.array([bool(e.admin1) for e in flat], dtype=float)[:, None]
+        self.kernels = (
+            np.exp(-km / _NEAR_KM) * local, np.exp(-km / _AROUND_KM) * local, same_country, same_state,
+        )  # fmt: skip
+        self._first = FEATURES.index("near")
+
+    def fill(self, units: Sequence[Unit], rows: Sequence[Array], chances: Sequence[Array]) -> None:
+        """Write the features that look at the other names into the rows, by how probable their places are."""
+        if not self.slices or self.slices[-1].stop == 0:
+            return
+        others = np.zeros((self.slices[-1].stop, len(units)))
+        for number, (where, chance) in enumerate(zip(self.slices, chances, strict=True)):
+            others[where, number] = chance[1:]
+        for offset, kernel in enumerate(self.kernels):
+            support = kernel @ others  # for each candidate, what each name's places give it
+            for number, where in enumerate(self.slices):
+                mine = np.delete(support[where], number, axis=1)
+                if mine.size:
+                    # The nearest other name counts, and how many there are.
+                    rows[number][1:, self._first + offset] = (mine.max(axis=1) + mine.mean(axis=1)) / 2
+
+
+def infer(units: Sequence[Unit], weights: Array, rounds: int = _ROUNDS) -> list[Array]:
+    """Return for each name the probability of "none of them" and of each candidate; `fixed` keeps the last features."""
+    chances = [_softmax(unit.fixed @ weights) for unit in units]
+    others = _Others(units)
+    for _ in range(rounds):
+        others.fill(units, [unit.fixed for unit in units], chances)
+        chances = [_softmax(unit.fixed @ weights) for unit in units]
+    return chances
+
+
+def _softmax(scores: Array) -> Array:
+    powers: Array = np.exp(scores - scores.max())
+    powers /= powers.sum()
+    return powers

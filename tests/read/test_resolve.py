@@ -1,0 +1,78 @@
+import pytest
+
+from corroborate.knowledge.gazetteer import Entry, Gazetteer, PlaceKind
+from corroborate.read.where.resolve import Asked, resolve
+
+
+def entry(
+    number: int, name: str, lat: float, lon: float, where: str, people: int, kind: PlaceKind = "city", seat: int = 0
+) -> Entry:
+    country, _, admin1 = where.partition(".")
+    return Entry(
+        id=str(number), name=name, lat=lat, lon=lon, radius_km=300.0 if kind != "city" else 5.0, country=country,
+        admin1=admin1, population=people, kind=kind, seat=seat,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.of(
+        [
+            (entry(1, "Paris", 48.85, 2.35, "FR.11", 2_100_000, seat=2), []),
+            (entry(2, "Paris", 33.66, -95.55, "US.TX", 25_000), []),
+            (entry(3, "Paris", 36.3, -88.3, "US.TN", 10_000), []),
+            (entry(4, "Texas", 31.5, -98.0, "US.TX", 29_000_000, "state"), []),
+            (entry(5, "Tennessee", 35.8, -86.4, "US.TN", 6_900_000, "state"), []),
+            (entry(6, "Clarksville", 33.61, -95.05, "US.TX", 3_000), []),
+            (entry(7, "Clarksville", 36.53, -87.36, "US.TN", 160_000), []),
+            (entry(8, "Raqqa", 35.95, 39.0, "SY.04", 220_000), []),
+            (entry(9, "Raqqa", 36.0, 39.1, "SY.04", 900_000, "state"), []),
+            (entry(10, "Raqqa", 36.0, 39.1, "SY.04", 600_000, "county"), []),
+        ]
+    )
+
+
+def found(text: str, gazetteer: Gazetteer, *names: str, area: str | None = None, home: str = "") -> list[str | None]:
+    asked = [Asked(text.index(n), text.index(n) + len(n), n, area) for n in names]  # type: ignore[arg-type]
+    results = resolve(text, asked, gazetteer, frozenset([home]) if home else frozenset())
+    return [one.entry.id if one is not None and one.is_sure else None for one in results]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A fire broke out in Paris on Monday.", "1"),
+        ("A fire broke out in Paris, Texas, on Monday.", "2"),
+        ("A fire broke out in Paris, TX on Monday.", "2"),
+        ("A fire broke out in Paris, Tenn., on Monday.", "3"),
+        ("A fire broke out in Paris, Henry County, Tenn., on Monday.", "3"),
+        ("A fire broke out in Paris Texas on Monday", "2"),
+    ],
+)
+def test_what_the_words_say_decides_between_namesakes(text: str, wanted: str, gazetteer: Gazetteer) -> None:
+    assert found(text, gazetteer, "Paris") == [wanted]
+
+
+def test_said_once_it_holds_for_the_document(gazetteer: Gazetteer) -> None:
+    text = "Paris, Texas, was calm. Later Paris slept."
+    asked = [Asked(0, 5, "Paris"), Asked(30, 35, "Paris")]
+    assert [one.entry.id for one in resolve(text, asked, gazetteer) if one] == ["2", "2"]
+
+
+def test_namesakes_are_told_apart_by_each_other(gazetteer: Gazetteer) -> None:
+    text = "The road from Paris to Clarksville runs through Tennessee"
+    assert found(text, gazetteer, "Paris", "Clarksville", "Tennessee") == ["3", "7", "5"]
+
+
+@pytest.mark.parametrize(("area", "wanted"), [(None, "8"), ("state", "9"), ("county", "10")])
+def test_a_city_and_the_divisions_of_its_name(area: str | None, wanted: str, gazetteer: Gazetteer) -> None:
+    assert found("shells fell on Raqqa in Syria", gazetteer, "Raqqa", area=area) == [wanted]
+
+
+def test_a_name_that_the_gazetteer_lacks_has_no_place(gazetteer: Gazetteer) -> None:
+    text = "from Ratla to Raqqa in Syria"
+    assert found(text, gazetteer, "Ratla", "Raqqa") == [None, "8"]
+
+
+def test_nothing_asked() -> None:
+    assert resolve("no place here", [], Gazetteer.of([])) == []
