@@ -193,8 +193,19 @@ def place_words(place: Place) -> str:
 
 def setting_words(claim: Claim) -> str:
     """Return where and when a claim puts its event, as far as it says."""
-    places = "; ".join(dict.fromkeys(place_words(place) for place in claim.places)) or "place not said"
+    places = "; ".join(dict.fromkeys(map(_area_words, claim.places))) or "place not said"
     return f"{places}, {when_words(claim.when) if claim.when else 'day not said'}"
+
+
+def _area_words(place: Place) -> str:
+    """Return a place with how wide it is: a city and the province of its name are told apart by nothing else."""
+    wide = "" if place.precision_km is None else f" (within {number(round(place.precision_km))} km)"
+    return place_words(place) + wide
+
+
+def publisher_words(document: Document) -> str:
+    """Return who published a document: its outlet, else its author (of a post), else its name."""
+    return clean(document.outlet or document.author or document.name)
 
 
 def published_words(document: Document | None) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from corroborate.model import Claim, Contradiction, Disputed, Document, Incident, Measure, Origin, Quantity
 from corroborate.publish.holdings import Holdings, voice_of
+from corroborate.publish.phrases import publisher_words
 
 # What happened, by whose hand and how many before where and when: the graver disagreement is read first.
 _FIRST: tuple[Disputed, ...] = ("occurrence", "perpetrator", "status", "figure", "place", "day")
@@ -80,7 +81,7 @@ def printed_often(holdings: Holdings) -> tuple[Printed, ...]:
     for incident in holdings.incidents:
         for origin in incident.origins:
             documents = [holdings.document[key] for key in origin.documents if key in holdings.document]
-            by_outlet = {(one.outlet or one.author or one.name): one for one in reversed(documents)}
+            by_outlet = {publisher_words(one): one for one in reversed(documents)}
             by_outlet.pop(origin.name, None)
             if len(by_outlet) > 1 and origin.kind != "unnamed":
                 printed = sorted(by_outlet.values(), key=_published)

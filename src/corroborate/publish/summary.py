@@ -77,7 +77,7 @@ def _clash_lines(incident: Incident, holdings: Holdings) -> Iterator[Text]:
 
 
 def _printed_line(printed: Printed) -> Text:
-    outlets = ", ".join(phrases.clean(one.outlet or one.name) for one in printed.documents)
+    outlets = ", ".join(map(phrases.publisher_words, printed.documents))
     return Text(f"{phrases.clean(printed.origin.name)}, in {len(printed.documents)} outlets: {outlets}")
 
 
