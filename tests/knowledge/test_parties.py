@@ -128,7 +128,8 @@ def test_a_users_own_file(tmp_path: Path) -> None:
 def test_a_genitive_that_has_lost_its_apostrophe(parties: Parties) -> None:
     text = "Russias defence ministry and the Free Syrian Armys men in Syrias north"
     assert [party for _, party in named(parties, text)] == ["ru.mod", "fsa", "sy"]
-    assert named(parties, "The states of the Gulf and two fars") == []
+    assert named(parties, "The states of the Gulf and two fars, and Islamic states") == []
+    assert named(parties, "In Syria the US-led coalitions jets")[1] == ("US-led coalitions", "coalition-oir")
 
 
 def test_words_in_small_letters_are_no_names_of_several_words(parties: Parties) -> None:

@@ -128,6 +128,14 @@ def test_the_verb_says_whether_a_day_is_past_or_still_to_come() -> None:
     assert find_dates(coming, Anchors(_TUESDAY))[0].when.start == date(2017, 6, 23)
 
 
+def test_what_a_noun_names_is_past_whatever_the_verb_foresees() -> None:
+    doc = parsed(
+        ["Peace", "will", "follow", "the", "raids", "of", "Friday"], [2, 2, 2, 4, 2, 6, 4],
+        ["nsubj", "aux", "ROOT", "det", "obj", "case", "nmod"], ["NOUN", "AUX", "VERB", "DET", "NOUN", "ADP", "PROPN"],
+    )  # fmt: skip
+    assert find_dates(doc, Anchors(_TUESDAY))[0].when.start == date(2017, 6, 16)
+
+
 def test_how_often_and_how_long_are_not_when() -> None:
     kinds = [
         m.kind for m in find_dates(plain("Every Friday they held a two-week truce for three days."), Anchors(_TUESDAY))

@@ -153,6 +153,16 @@ def test_a_seat_that_says_or_sends_is_its_government() -> None:
     assert parties_of(struck) == []
 
 
+def test_the_regime_is_the_one_that_the_text_calls_so() -> None:
+    rest = "the the DT det 2\nregime regime NN nsubj 3\nleft leave VBD ROOT 0"
+    named = (
+        "Assad Assad NNP compound 2\nregime regime NN nsubj 5\nand and CC cc 4\nHamas Hamas NNP conj 2\n"
+        "met meet VBD ROOT 0"
+    )
+    assert ("regime", "sy.gov") in parties_of(tree(f"{named}\n\n{rest}"))
+    assert parties_of(tree(rest)) == []
+
+
 def test_the_international_coalition_is_the_one_named_before() -> None:
     rest = (
         "the the DT det 3\ninternational international JJ amod 3\ncoalition coalition NN nsubj 4\nleft leave VBD ROOT 0"

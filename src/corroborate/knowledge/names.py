@@ -58,9 +58,10 @@ def _close(text: str, before: int, last: str, start: int) -> bool:
 _NOTHING: dict[str, Any] = {}
 
 
-def is_genitive(word: Word) -> bool:
-    """Say whether a word can be a name's genitive without its apostrophe: a capital, four letters, and an s."""
-    return len(word.key) > 4 and word.key.endswith("s") and word.text[0].isupper() and not word.text.isupper()
+def is_genitive(word: Word, *, alone: bool) -> bool:
+    """Say whether a word can be a name's genitive without its apostrophe: four letters and an s, `alone` a capital."""
+    shaped = len(word.key) > 4 and word.key.endswith("s") and not word.text.isupper()
+    return shaped and (word.text[0].isupper() or not alone)
 
 
 class Trie(Generic[T]):
@@ -90,7 +91,7 @@ class Trie(Generic[T]):
                 return
             found = node.get(word.key)
             if found is None:
-                bare = node.get(word.key[:-1], _NOTHING) if is_genitive(word) else _NOTHING
+                bare = node.get(word.key[:-1], _NOTHING) if is_genitive(word, alone=index == at) else _NOTHING
                 for value in bare.get("", ()):
                     yield index - at + 1, value
                 return

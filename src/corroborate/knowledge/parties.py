@@ -248,6 +248,9 @@ def _plain(name: str) -> str:
 def _written_right(name: _Name, words: list[Word], capitals: bool, after: list[Word]) -> bool:
     if words[0].key == "the" and name.how == "cased" and after and after[0].close and after[0].text[0].isupper():
         return False  # "The National" is an outlet, "The National News Agency" another
+    written = words_of(name.written)
+    if words[-1].key != written[-1].key and words[-1].text.islower() and not written[-1].text.islower():
+        return False  # "the US-led coalitions jets" is a genitive, "Islamic states" a plural
     if name.how == "cased" or (name.how in ("short", "contextual") and name.written.isupper()):
         return [word.text for word in words] == [word.text for word in words_of(name.written)]
     if name.how in ("proper", "short") and capitals:

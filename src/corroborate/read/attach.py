@@ -31,7 +31,7 @@ PHYSICAL: frozenset[EventType] = frozenset(
 # whole tree of a sentence is seldom deeper: the deepest of EWT dev has 10).
 _FAR = 6
 # How long something lasts, or how often it is done, is not when.
-_TELLS_WHEN = frozenset({"date", "time", "period"})
+TELLS_WHEN = frozenset({"date", "time", "period"})
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]
     """
     by_sentence: dict[int, list[tuple[DateMention, Located]]] = {}
     for date, at in dates:
-        if date.kind in _TELLS_WHEN:
+        if date.kind in TELLS_WHEN:
             by_sentence.setdefault(at.token.sent.start, []).append((date, at))
     for event in held:
         here = by_sentence.get(event.token.sent.start, [])

@@ -130,7 +130,7 @@ class Assembly:
             )  # fmt: skip
             state.quantities.append(quantity)
             state.places = [p for p in self._found.places if span.covers(p)]
-            state.dates = [d for d in self._found.dates if span.covers(d.span)][:1]
+            state.dates = [d for d in self._found.dates if span.covers(d.span) and d.kind in attach.TELLS_WHEN][:1]
             made.append(state)
         return made
 

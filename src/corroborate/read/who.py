@@ -97,6 +97,7 @@ def _definite(doc: Doc, found: list[PartyMention], parties: Parties) -> list[Par
         if kinds is None or token.idx in taken or not _stands_alone(token):
             continue
         named = _called(doc, found, token.lower_) if token.lower_ in _CALLED else seen
+        named = named or (seen if token.lower_ == "regime" else set())
         party = _only_one(kinds, seen & named, parties)
         if party:
             start, end = token.idx, token.idx + len(token)

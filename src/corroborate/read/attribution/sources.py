@@ -266,7 +266,7 @@ class Sources:
 
     def _as_person(self, person: Known, head: Token, low: int, high: int, remember: bool) -> Named:
         name = self._text(low, high) if person.ambiguous and person.name not in self._text(low, high) else person.name
-        party = self._party_of_person(person)
+        party = self._party_of_person(person) or self._party_of_words(low, high)
         why = f"{person.name}: by office on public record" if party and not person.descriptions else ""
         return self._heard(self._source(low, high, name, "person", party), why, head, person, remember)
 

@@ -18,6 +18,9 @@ _AHEAD = re.compile(
     r"\b(?:will|wo|to be|due|scheduled|set to|planned|plans to|is expected|are expected|expects to)\b[^.;,\n]*$",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:to be|due|scheduled|set|planned|upcoming|expected|next)\b(?:\s+\w+){0,4}\s+$", re.IGNORECASE
+)
 _WILL = frozenset(["will", "shall", "wo", "'ll", "’ll"])
 _PLANS = frozenset(
     ["expect", "schedule", "plan", "intend", "set", "hope", "due", "slate", "prepare", "vow", "promise", "threaten",
@@ -86,7 +89,11 @@ def _is_verb(doc: Doc, match: re.Match[str]) -> bool:
 def _is_ahead(doc: Doc, text: str, match: re.Match[str]) -> bool | None:
     """Say whether what is told of is still to come, or past; None where neither verb nor words say so."""
     span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-    verb = _verb_over(span.root) if span is not None and len(span) else None
+    root = span.root if span is not None and len(span) else None
+    if root is not None and root.head.i != root.i and root.head.pos_ in ("NOUN", "PROPN"):
+        # "The occupation in March" is of the noun, whatever the verb of the sentence foresees; it is rather past.
+        return _PLANNED.search(text, max(0, match.start() - 60), match.start()) is not None
+    verb = _verb_over(root) if root is not None else None
     if verb is not None:
         helpers = {child.lower_ for child in verb.children if child.dep_.startswith("aux")}
         if helpers & _WILL or ("to" in (child.lower_ for child in verb.children) and _looks_ahead(verb)):
