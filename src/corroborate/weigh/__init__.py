@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from corroborate.knowledge.parties import Parties
 from corroborate.model import Claim, Cluster, Document, Incident, Link, SharedText, incident_id
-from corroborate.weigh.case import Case, holds
+from corroborate.weigh.case import Case, holds, tokens
 from corroborate.weigh.contradictions import contradictions
 from corroborate.weigh.facts import facts
 from corroborate.weigh.grades import grade, strike_status
@@ -84,4 +84,7 @@ def _case(
         documents={document: documents[document] for document in sorted(ids)},
         shared=tuple(pair for pair in shared if pair.a in ids and pair.b in ids),
         parties=register,
+        organisations=frozenset(
+            tuple(sorted(tokens(hop.name))) for claim in own for hop in claim.chain if hop.kind == "organisation"
+        ),
     )

@@ -63,10 +63,12 @@ def party_of(case: Case, claim: Claim, name: str, body: Body | None) -> str | No
 
 
 def is_body(case: Case, name: str) -> bool:
-    """Whether a name is that of an institution: by the register of parties, or by one of its nouns."""
+    """Whether a name is that of an institution: by the register, by another claim of the incident, or by its nouns."""
     party = case.parties.by_alias(name)
     if party is not None:
         return case.parties.source_kind(party) == "organisation"
+    if tuple(sorted(tokens(name))) in case.organisations:
+        return True
     return any(word in _nouns() for word in re.findall(r"[a-z]+", name.lower()))
 
 

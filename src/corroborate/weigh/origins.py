@@ -15,7 +15,7 @@ from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Document, Origin, OriginCount, SharedText, SourceKind
 from corroborate.weigh.bodies import name_key
 from corroborate.weigh.case import Case, holds, listed, party_name, publisher, tokens
-from corroborate.weigh.voices import PRESS, UNRESOLVED, Voice, is_handle_of, voices
+from corroborate.weigh.voices import PRESS, UNRESOLVED, Voice, around, is_handle_of, voices
 
 # Two documents are copies of one text from this share of the shorter on: 0.02% of 11,991 unrelated pairs (GVA, FA-KES).
 _NEAR_COPY = 0.3
@@ -167,7 +167,7 @@ def _beside_cue(case: Case, voice: Voice, heard: list[Voice]) -> Voice | None:
     if cue is None:
         return None
     text = case.document(voice.claim).text
-    before, after = text[: cue.start].rstrip(" ,"), text[cue.end :].lstrip(" ,")
+    before, after = around(cue, text)
     found = {
         other.key: other
         for other in heard

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from corroborate.knowledge.lexicon import lexicon
-from corroborate.model import Claim, Document, SourceKind
+from corroborate.model import Claim, Document, SourceKind, Span
 from corroborate.weigh.bodies import Body, body_of, is_body, name_key, party_of
 from corroborate.weigh.case import Case, poster, publisher, tokens
 from corroborate.weigh.witness import whose_reporter
@@ -116,7 +117,7 @@ class _Listener:
         if claim.cue is None:
             return None
         text = self._case.document(claim).text
-        before, after = text[: claim.cue.start].rstrip(" ,"), text[claim.cue.end :].lstrip(" ,")
+        before, after = around(claim.cue, text)
         return next(
             (
                 name
@@ -167,6 +168,9 @@ class _Listener:
     def _called(self, name: str) -> str | None:
         """Return the outlet that a name means: its own, or the one home of these documents that it is short for."""
         words = tokens(self._handles.get(" ".join(tokens(name)), name))
+        if len(words) > 1 and words not in self._press:
+            # "the Levant Wire agency", "the newspaper Hill Courier"
+            words = tuple(word for word in words if word not in _outlet_nouns()) or words
         exact = {key for key in self._press if sorted(key) == sorted(words)}
         longer = [key for key in sorted(self._homes) if words and set(words) < set(key)]
         if len(longer) == 1 and not exact & self._homes:
@@ -204,6 +208,18 @@ def _full(name: str, claim: Claim) -> str:
     if source is None or not set(tokens(name)) <= titles or len(tokens(source.text)) < 2:
         return name.removesuffix("'s").removesuffix("’s")
     return source.text
+
+
+def around(cue: Span, text: str) -> tuple[str, str]:
+    """Return the text before a cue and behind it, without "said in a" before "statement"."""
+    before = re.sub(r"\s+\w+ in (?:an?|its|their|the)(?: \w+)?$", "", text[: cue.start].rstrip(" ,"))
+    return before, text[cue.end :].lstrip(" ,")
+
+
+@cache
+def _outlet_nouns() -> frozenset[str]:
+    sources = lexicon("cues")["sources"]
+    return frozenset([*sources["outlet_heads"], *sources["agency_heads"], "news"]) - {"wire"}
 
 
 # A voice that the reader could not tell.
