@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claim_builders import DAY, claim, document, figure, hop, post, renamed
+from claim_builders import DAY, claim, document, figure, hop, post, renamed, span
 from corroborate.link.shared import shared_texts
 from corroborate.model import Claim, Cluster, Document, Incident, Segment
 from corroborate.weigh import weigh
@@ -365,3 +367,20 @@ def test_a_post_is_told_by_its_first_words() -> None:
     c = document("c", "Lea Torm said that 44 died in Kelva.")
     named = [claim(b, chain=(hop("Selma Arik"),)), claim(c, chain=(hop("Lea Torm"),))]
     assert counted([a, b, c], [claim(a), *named]) == (2, 2)
+
+
+def test_a_copy_that_leaves_out_the_name_of_its_source_rests_on_it() -> None:
+    text = DISPATCH.removesuffix(".") + ", {} said."
+    a = document("a", text.format("Basel Hadi, a rescue official,"))
+    b, c = document("b", text.format("a rescue official")), document("c", text.format("a farmer"))
+    words = "An air strike on the market of Kelva killed 44 people"
+    named = replace(
+        claim(a, words, chain=(hop("Basel Hadi"),), figures=(figure(a.text, "44", 44),)), cue=span(a.text, "said")
+    )
+    named = replace(named, source=replace(named.source, text="Basel Hadi, a rescue official"))  # type: ignore[type-var]
+    told = [
+        claim(d, words, chain=(hop(who, "unnamed"),), figures=(figure(d.text, "44", 44),))
+        for d, who in ((b, "a rescue official"), (c, "a farmer"))
+    ]
+    assert counted([a, b], [named, told[0]]) == (1, 1)
+    assert counted([a, c], [named, told[1]]) == (1, 2)

@@ -103,10 +103,16 @@ def _behind(case: Case, name: str, after: str) -> Body | None:
     role = _roles()
     match = re.match(
         rf",? (?:who (?:is|was|runs|heads|leads) )?(?:the |a |an |its |their )?(?:\w+ ){{0,2}}?(?:{role})"
-        rf"(?: \w+)?,? (?:of|for|at|with|from)\s+(?P<body>[^,;:.\n\"”]+)",
+        rf"(?: \w+)?,? (?:of|for|at|with|from)\s+(?P<body>[^,;:.\n\"”]+)(?P<own>)",
         after,
-    ) or re.match(r",? (?:who|which) (?:runs|heads|leads|directs)\s+(?P<body>[^,;:.\n\"”]+)", after)
-    return _body(case, match["body"], f"{name}{match[0]}") if match is not None else None
+    ) or re.match(
+        r",? (?:who|which) (?:runs|heads|leads|directs)\s+(?P<body>[^,;:.\n\"”]+)"
+        rf"|, (?:the|an?) (?P<own>(?:{_WORD} ){{1,5}}?)(?:{role})(?=[,.;]| \w+(?:ed|id|ld)\b)",
+        after,
+    )
+    if match is None:
+        return None
+    return _body(case, match["body"] or match["own"], f"{name}{match[0]}")
 
 
 def _ahead(case: Case, name: str, before: str) -> Body | None:

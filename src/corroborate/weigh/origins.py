@@ -234,8 +234,21 @@ def _copies(case: Case, heard: list[Voice], groups: _Groups) -> None:
         for one in by_document.get(pair.a, ()):
             for other in by_document.get(pair.b, ()):
                 alike = one.kind == other.kind or (one.kind in PRESS and other.kind in PRESS)
-                if alike and one.kind in (*PRESS, "post", "unnamed") and _copied(pair, one, other):
+                own_words = alike and one.kind in (*PRESS, "post", "unnamed")
+                if (own_words or _renamed(one, other)) and _copied(pair, one, other):
                     groups.join(one.key, other.key, _copy_reason(case, pair))
+
+
+def _renamed(one: Voice, other: Voice) -> bool:
+    """Whether a copy gives only what somebody is where the other text names him ("a civil defence official")."""
+    nameless, named = (one, other) if one.kind == "unnamed" else (other, one)
+    if nameless.kind != "unnamed" or named.kind in (*PRESS, "unnamed") or not _figures(one) & _figures(other):
+        return False
+    return bool({word for word in tokens(nameless.name) if len(word) > 3} & set(tokens(named.words)))
+
+
+def _figures(voice: Voice) -> set[tuple[str, float | None, float | None]]:
+    return {(quantity.measure, quantity.low, quantity.high) for quantity in voice.claim.quantities}
 
 
 def _copied(pair: SharedText, one: Voice, other: Voice) -> bool:
@@ -359,12 +372,12 @@ def _target(
 
 def _distance(voice: Voice, members: Iterable[Voice]) -> tuple[bool, bool, bool]:
     """Return how far a voice behind is from a claim: false before true for named, same figure, same document."""
-    figures = {(q.measure, q.low, q.high) for q in voice.claim.quantities}
+    figures = _figures(voice)
     named = same_figure = same_document = False
     for member in members:
         named |= member.pointed
         same_document |= member.claim.document == voice.claim.document
-        same_figure |= bool(figures & {(q.measure, q.low, q.high) for q in member.claim.quantities})
+        same_figure |= bool(figures & _figures(member))
     return (not named, not same_figure, not same_document)
 
 

@@ -15,6 +15,8 @@ PRESS: tuple[SourceKind, ...] = ("outlet", "agency")
 # An echo stands beside its speaker: within the words between the speaker and the next sentence's length of an average
 # news sentence (24 words of about six letters; GUM news).
 _ECHO_REACH = 150
+# "repeated his figure": what is echoed stands within two words of the verb.
+_ECHOED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class _Listener:
             name, kind = body.name, "organisation"
         if party is None and kind in ("person", "organisation") and name:
             party = party_of(self._case, claim, name, body)
-        key = self._key(name, kind, press[-1])
+        key = body.key if body is not None and name == body.name else self._key(name, kind, press[-1])
         return Voice(
             claim=claim,
             key=key,
@@ -155,7 +157,10 @@ class _Listener:
         """Return the kind of a voice where its name is that of an outlet here, or that of who puts out its own word."""
         if kind in ("unnamed", "recording"):
             # A body whose name is a plural ("Doctors Without Borders") may be read as nameless people.
-            return "organisation" if kind == "unnamed" and self._case.parties.by_alias(name) is not None else kind
+            if kind == "unnamed" and self._case.parties.by_alias(name) is not None:
+                return "organisation"
+            if kind == "recording" or _bare(name) not in self._homes:
+                return kind
         called = self._called(name)
         if called is None:
             return kind
@@ -167,7 +172,7 @@ class _Listener:
 
     def _called(self, name: str) -> str | None:
         """Return the outlet that a name means: its own, or the one home of these documents that it is short for."""
-        words = tokens(self._handles.get(" ".join(tokens(name)), name))
+        words = _bare(self._handles.get(" ".join(tokens(name)), name))
         if len(words) > 1 and words not in self._press:
             # "the Levant Wire agency", "the newspaper Hill Courier"
             words = tuple(word for word in words if word not in _outlet_nouns()) or words
@@ -214,6 +219,15 @@ def around(cue: Span, text: str) -> tuple[str, str]:
     """Return the text before a cue and behind it, without "said in a" before "statement"."""
     before = re.sub(r"\s+\w+ in (?:an?|its|their|the)(?: \w+)?$", "", text[: cue.start].rstrip(" ,"))
     return before, text[cue.end :].lstrip(" ,")
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """Return the words of a name without those that only lead to an outlet ("a report by", "citing")."""
+    put_out = "|".join(lexicon("origins")["puts_out"])
+    led = re.match(
+        rf"(?:(?:an? |the )?(?:{put_out}|article|story|dispatch) (?:by|in|from|on) |citing |quoting )", name, re.I
+    )
+    return tokens(re.split(r",", name[led.end() :])[0]) if led is not None else tokens(name)
 
 
 @cache
@@ -289,7 +303,7 @@ def _is_echo(claim: Claim, document: Document) -> bool:
         return False
     after = document.text[source.end : source.end + _ECHO_REACH]
     if claim.cue is not None and claim.cue.start > source.end:
-        after = document.text[source.end : claim.cue.end]
+        after = document.text[source.end : claim.cue.end + _ECHOED]
     sentence_end = next((end for start, end in document.sentences if start <= source.start < end), None)
     if sentence_end is not None:
         after = after[: max(0, sentence_end - source.end)]
