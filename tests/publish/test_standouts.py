@@ -7,7 +7,7 @@ import samples
 
 from corroborate.model import Contradiction, Origin, OriginCount, Side
 from corroborate.publish.holdings import Holdings
-from corroborate.publish.standouts import accounts, disputed, inner_clashes, printed_often, travelled
+from corroborate.publish.standouts import accounts, disputed, inner_clashes, printed_often, told_elsewhere, travelled
 
 HELD = samples.holdings()
 TEXT = "At least 300 people were killed there, and dozens were hurt."
@@ -37,6 +37,8 @@ def test_a_clash_with_a_figure_of_another_incident_is_no_disagreement_of_its_own
     )
     alone = replace(incident, contradictions=(foreign,))
     assert list(inner_clashes(alone)) == []
+    assert told_elsewhere(alone) == (foreign,)
+    assert told_elsewhere(incident) == ()
     assert disputed(replace(HELD, incidents=(alone,))) == ()
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 from corroborate.model import Claim, Incident
 from corroborate.publish import phrases
 from corroborate.publish.holdings import Holdings
+from corroborate.publish.standouts import inner_clashes
 
 _WORDS = 90
 
@@ -43,7 +44,7 @@ def _print(console: Console, table: Table, rows: int, none: str) -> None:
 
 
 def _incident_cells(incident: Incident, holdings: Holdings) -> list[str]:
-    disputed = " (disputed)" if incident.contradictions else ""
+    disputed = " (disputed)" if any(inner_clashes(incident)) else ""
     return [
         phrases.short(incident.id),
         phrases.what_words(incident, holdings.claims_in(incident)),

@@ -21,7 +21,7 @@ from corroborate.publish.facts import claim_facts, document_facts
 from corroborate.publish.figures import WIDTH, figures
 from corroborate.publish.holdings import Holdings
 from corroborate.publish.marks import Piece, blocks
-from corroborate.publish.standouts import accounts, disputed, inner_clashes, printed_often, travelled
+from corroborate.publish.standouts import accounts, disputed, inner_clashes, printed_often, told_elsewhere, travelled
 
 # What stands open when the report is opened: a page that shows a few incidents at once can be read without a click,
 # one with hundreds has to be quick. Both counts are about ten screens.
@@ -81,6 +81,7 @@ def _environment() -> Environment:
         "blocks": blocks,
         "accounts": accounts,
         "inner_clashes": inner_clashes,
+        "told_elsewhere": told_elsewhere,
         "figures": figures,
         "claim_facts": _card_facts,
         "document_facts": document_facts,

@@ -75,6 +75,12 @@ def inner_clashes(incident: Incident) -> Iterator[Contradiction]:
             yield contradiction
 
 
+def told_elsewhere(incident: Incident) -> tuple[Contradiction, ...]:
+    """Return the contradictions of the incident's figures with those of other incidents: one event, or one number."""
+    inner = tuple(inner_clashes(incident))
+    return tuple(one for one in incident.contradictions if one not in inner)
+
+
 def printed_often(holdings: Holdings) -> tuple[Printed, ...]:
     """Return the origins that several outlets print, those in the most first; what one prints itself is left out."""
     found = []

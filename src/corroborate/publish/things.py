@@ -10,7 +10,7 @@ from corroborate.publish import phrases
 from corroborate.publish.decided import ruling_words
 from corroborate.publish.facts import claim_facts, document_facts
 from corroborate.publish.holdings import Holdings
-from corroborate.publish.standouts import accounts
+from corroborate.publish.standouts import accounts, inner_clashes, told_elsewhere
 from corroborate.publish.words import DISPUTED, KINDS, STRIKES
 
 ACCOUNTS_SHOWN = 5
@@ -117,8 +117,10 @@ def _incident_lines(
         yield "strike", [Text(STRIKES[incident.strike_status])]
     if incident.grade:
         yield "grade", list(_grade_lines(incident.grade))[: 1 if brief else None]
-    for contradiction in incident.contradictions:
+    for contradiction in inner_clashes(incident):
         yield "disagree on", list(_contradiction_lines(contradiction))
+    for contradiction in () if brief else told_elsewhere(incident):
+        yield "elsewhere", list(_contradiction_lines(contradiction))
 
 
 def _origin_lines(incident: Incident, holdings: Holdings, full: bool) -> Iterator[Text]:
