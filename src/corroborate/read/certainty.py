@@ -53,7 +53,7 @@ class _Seen:
 
 
 # What a cue does to the certainty of what it introduces; the rest leave it as reported.
-_SPECULATES = frozenset({"predicts", "orders", "doubts", "speculates"})
+_SPECULATES = frozenset({"predicts", "orders", "doubts", "speculates", "asks"})
 
 
 def certainty(trigger: Token, inside: frozenset[int] | None, cues: Sequence[str]) -> Certainty:

@@ -23,7 +23,7 @@ class EventMention:
 class Attribution:
     """Somebody's words or thoughts: who (None where it cannot be told), by which cue, and the content's stretches.
 
-    `does` is what the cue does: asserts, denies, concedes, doubts, predicts, echoes, thinks, speculates or orders;
+    `does` is what the cue does: asserts, denies, concedes, doubts, predicts, echoes, thinks, speculates, asks, orders;
     `score` is from 0 to 1.
     `via` are voices between the document and the source that the same sentence names (the agency that an officer
     told), from the nearest to the document on. `basis` is what the source itself leans on.

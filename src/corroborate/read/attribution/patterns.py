@@ -382,6 +382,13 @@ def _noun(noun: Token, lexicon: Cues) -> Reading | None:
     if not content:
         return None
     source, rule, nobody = _owner(noun, lexicon)
+    named = [c for c in syntax.children(noun, "compound") if c.pos_ == "PROPN"]
+    if source is None and noun.tag_ == "NNS" and named and not any(c.dep_ == "det" for c in noun.children):
+        # "[the agency] reports that": noun or verb, where there are no capitals or commas to tell.
+        return Reading(
+            anchor=noun.i, cue=(noun.i, noun.i + 1), source=None, content=frozenset(content - {noun.i}),
+            does=lexicon.nouns[lemma], rule="noun or verb", flags=("speakers_disagree",),
+        )  # fmt: skip
     does = lexicon.nouns[lemma]
     governor = noun.head
     if syntax.base(noun) == "obj" and governor.pos_ == "VERB" and source is None:
@@ -403,7 +410,7 @@ def _owner(noun: Token, lexicon: Cues) -> tuple[Token | None, str, bool]:
         if child.pos_ in ("NOUN", "PROPN", "PRON"):
             return child, "possessor", False
     for child in syntax.children(noun, "nmod"):
-        if _case(child) in ("by", "from") and child.pos_ in ("NOUN", "PROPN", "PRON"):
+        if _case(child) in ("by", "from") and child.ent_type_ != "LOC" and child.pos_ in ("NOUN", "PROPN", "PRON"):
             return child, "by", False
     return None, "", True
 

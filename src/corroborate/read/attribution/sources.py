@@ -92,7 +92,7 @@ class Sources:
         self, head: Token, run: tuple[int, int] | None, within: tuple[int, int], *, remember: bool = True
     ) -> Named:
         """Return the source whose phrase has this head; `run` are its tokens if known, `within` where pronouns look."""
-        low, high = run or syntax.noun_phrase(head)
+        low, high = run or self._phrase(head)
         low, high = syntax.trim(self._doc, low, high)
         while high - 1 > head.i and self._doc[high - 1].pos_ == "AUX":
             high -= 1
@@ -125,6 +125,11 @@ class Sources:
             if found is not None:
                 named = self._again(found, low, high)
                 return self._heard(named, why, head, found.person if isinstance(found, Heard) else found, remember)
+        if head.pos_ == "PROPN" and party is None and (again := self._surname(head, within)) is not None:
+            source = self._source(low, high, again.source.name, again.source.kind, again.source.party)
+            return self._heard(
+                source, f"'{head.text}' is the last word of a name before it", head, again.person, remember
+            )
         kind = self._kind(head, low, high)
         name, why = self._name(head, low, high), ""
         if (
@@ -140,6 +145,20 @@ class Sources:
             party = party or self._named_at(body)
         source = self._source(low, high, name, kind, party)
         return self._heard(source, why, head, None, remember)
+
+    def _phrase(self, head: Token) -> tuple[int, int]:
+        """Return a noun phrase, with the capitals before an outlet's name that the parse hung elsewhere."""
+        low, high = syntax.noun_phrase(head)
+        if head.pos_ == "PROPN" and head.lower_ in self._words["outlet_names"] | self._words["outlet_heads"]:
+            while low > head.sent.start and self._doc[low - 1].text[0].isupper() and self._doc[low - 1].pos_ == "PROPN":
+                low -= 1
+        return low, high
+
+    def _surname(self, head: Token, within: tuple[int, int]) -> Heard | None:
+        """Return the one person heard before whose name ends in this word, for names that no head recognised."""
+        heard = [h for h in self.voices.heard if within[0] <= h.token < head.i and h.source.kind == "person"]
+        same = [h for h in heard if h.source.name.lower().split()[1:][-1:] == [head.lower_]]
+        return same[-1] if same and len({h.source.name for h in same}) == 1 else None
 
     def _short_for(self, head: Token, low: int, high: int) -> Body | None:
         """Return the body whose full name the document gives elsewhere ("the commission", "UN inquiry")."""

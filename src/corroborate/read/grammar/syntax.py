@@ -28,8 +28,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """Return the subject that a verb itself has."""
-    return next((child for child in verb.children if base(child) == "nsubj"), None)
+    """Return the subject that a verb itself has: of several that a parse gives it, the last before it."""
+    found = [child for child in verb.children if base(child) == "nsubj"]
+    return max((c for c in found if c.i < verb.i), key=lambda c: c.i, default=found[0] if found else None)
 
 
 def subject(verb: Token) -> tuple[Token | None, str]:

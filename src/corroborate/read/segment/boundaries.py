@@ -28,8 +28,8 @@ _GRAMMAR = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "AUX"})
 _MARKS = frozenset(".!?:;,\"“”'’()[]-–—…/|")
 
 
-def is_stripped(doc: Doc) -> bool:
-    """Say whether a text has lost the marks that end its sentences."""
+def is_stripped(doc: Doc | Span) -> bool:
+    """Say whether a text, or a stretch of one, has lost the marks that end its sentences."""
     words = sum(not token.is_space and not token.is_punct for token in doc)
     stops = sum(token.text in {".", "!", "?"} for token in doc)
     return words > _WORDS_PER_STOP and stops * _WORDS_PER_STOP < words
