@@ -5,7 +5,7 @@ from spacy.vocab import Vocab
 from trees import tree
 
 from corroborate.read.attribution.cues import cues
-from corroborate.read.attribution.find import _is_of_another
+from corroborate.read.attribution.joining import _is_of_another
 from corroborate.read.attribution.patterns import Reading, readings
 from corroborate.read.grammar import syntax
 
