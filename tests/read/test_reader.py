@@ -120,6 +120,20 @@ def test_a_figure_without_an_event_is_a_state(reader: Reader) -> None:
     assert claim.event.type == "STATE"
 
 
+def test_who_is_counted_as_harmed_is_nobody_s_killer(reader: Reader) -> None:
+    text = "31 villagers killed mostly women killed in Ardanian strikes on Tolma"
+    result = read(reader, document(text))
+    assert any(q.measure == "killed" and q.low == 31 for claim in result.claims for q in claim.quantities)
+    actors = [a.text for claim in result.claims if claim.event for a in claim.event.actors]
+    assert not any("villagers" in name for name in actors)
+
+
+def test_a_war_s_place_is_not_where_its_date_puts_it(reader: Reader) -> None:
+    text = "Aleppo lost most of its population, which prior to the conflict in Syria stood at around 90,000."
+    (claim,) = [c for c in read(reader, document(text)).claims if any(q.measure == "population" for q in c.quantities)]
+    assert [place.name for place in claim.places] == ["Aleppo"]
+
+
 def test_another_language_and_an_empty_text_are_left_unread(reader: Reader) -> None:
     german = replace(document("Luftangriffe töteten sieben Menschen."), language="de")
     assert reader.read(german) == ReadResult(german, ())

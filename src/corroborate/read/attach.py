@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corroborate.model import EventType, Person, Place, Quantity, Span
@@ -89,6 +89,18 @@ def give_quantities(
         else:
             left.append((quantity, at))
     return left
+
+
+def spare_the_counted(held: Sequence[Held], quantities: Sequence[Quantity]) -> None:
+    """Take from the actors who is counted as harmed: where a parse without punctuation makes those killed the killers
+    ("44 civilians killed mostly women killed in strikes"), nobody is named rather than a victim.
+    """
+    harmed = [q for q in quantities if q.measure in ("killed", "injured", "missing", "displaced") and q.high != 0]
+    for event in held:
+        kept = tuple(a for a in event.mention.event.actors if not any(a.overlaps(q) for q in harmed))
+        if len(kept) < len(event.mention.event.actors):
+            why = (*event.mention.why, "actors: who is counted as harmed is named as nobody's killer")
+            event.mention = replace(event.mention, event=replace(event.mention.event, actors=kept), why=why)
 
 
 def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ _SHORT = 80
 _STATES = frozenset({"killed", "injured", "missing", "detained", "displaced", "population", "fighters"})
 # An act of words that a cue already stands for: its own event says no more than the attribution does.
 _ONLY_SAID = frozenset({"DECLARE", "CONSULT", "STATE"})
+# "prior to the conflict in Syria": the place is the war's, which only says when.
+_WAR_IN = re.compile(
+    r"\b(?:war|conflict|crisis|uprising|fighting|violence)\s+(?:in|across)\s+(?:the\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,7 @@ class Assembly:
         held = self._held()
         figures = [(q, at) for q in self._found.quantities if (at := self._locate(q)) is not None]
         left = attach.give_quantities(held, figures)
+        attach.spare_the_counted(held, self._found.quantities)
         held = _without_mere_names(held)
         attach.give_places(held, [(p, at) for p in self._found.places if (at := self._locate(p)) is not None])
         attach.give_dates(held, [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None])
@@ -129,10 +135,22 @@ class Assembly:
                 clause if clause.sent == at.token.sent else at.token, at.voice,
             )  # fmt: skip
             state.quantities.append(quantity)
-            state.places = [p for p in self._found.places if span.covers(p)]
+            state.places = self._places_of_state(span, at.token)
             state.dates = [d for d in self._found.dates if span.covers(d.span) and d.kind in attach.TELLS_WHEN][:1]
             made.append(state)
         return made
+
+    def _places_of_state(self, clause: Span, token: Token) -> list[Place]:
+        """Return the places of a state's clause, else the only one of its sentence; never the place of a war."""
+        sent = token.sent
+        near = [
+            place
+            for place in self._found.places
+            if sent.start_char <= place.start < sent.end_char
+            and not _WAR_IN.search(self._text[max(0, place.start - 40) : place.start])
+        ]
+        inside = [place for place in near if clause.covers(place)]
+        return inside or (near[:1] if len({place.name for place in near}) == 1 else [])
 
     def _clause_run(self, clause: Token, inner: Token) -> tuple[int, int]:
         """Return the tokens of a clause around one of them, as one run without what other clauses add at its ends."""
