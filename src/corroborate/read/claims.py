@@ -31,8 +31,10 @@ _STATES = frozenset({"killed", "injured", "missing", "detained", "displaced", "p
 # An act of words that a cue already stands for: its own event says no more than the attribution does.
 _ONLY_SAID = frozenset({"DECLARE", "CONSULT", "STATE"})
 # "prior to the conflict in Syria": the place is the war's, which only says when.
-_WAR_IN = re.compile(
-    r"\b(?:war|conflict|crisis|uprising|fighting|violence)\s+(?:in|across)\s+(?:the\s+)?$", re.IGNORECASE
+_BY_A_WAR = re.compile(
+    r"\b(?:prior to|before|since|until)\s+(?:the\s+)?(?:\w+\s+)?(?:war|conflict|crisis|uprising|fighting)\s+(?:in|across)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -60,6 +62,8 @@ class Assembly:
         self._unsure = segmented.unsure
         self._found = found
         self._layers = layers
+        text = self._text
+        self._places = [p for p in found.places if not _BY_A_WAR.search(text[max(0, p.start - 60) : p.start])]
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims in reading order, each with an id of its own."""
@@ -68,7 +72,7 @@ class Assembly:
         left = attach.give_quantities(held, figures)
         attach.spare_the_counted(held, self._found.quantities)
         held = _without_mere_names(held)
-        attach.give_places(held, [(p, at) for p in self._found.places if (at := self._locate(p)) is not None])
+        attach.give_places(held, [(p, at) for p in self._places if (at := self._locate(p)) is not None])
         attach.give_dates(held, [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None])
         attach.give_persons(held, [(p, at) for p in self._found.persons if (at := self._locate(p)) is not None])
         held += self._states(left, held)
@@ -141,14 +145,9 @@ class Assembly:
         return made
 
     def _places_of_state(self, clause: Span, token: Token) -> list[Place]:
-        """Return the places of a state's clause, else the only one of its sentence; never the place of a war."""
+        """Return the places of a state's clause, else the only one of its sentence."""
         sent = token.sent
-        near = [
-            place
-            for place in self._found.places
-            if sent.start_char <= place.start < sent.end_char
-            and not _WAR_IN.search(self._text[max(0, place.start - 40) : place.start])
-        ]
+        near = [place for place in self._places if sent.start_char <= place.start < sent.end_char]
         inside = [place for place in near if clause.covers(place)]
         return inside or (near[:1] if len({place.name for place in near}) == 1 else [])
 
