@@ -32,8 +32,8 @@ _STATES = frozenset({"killed", "injured", "missing", "detained", "displaced", "p
 _ONLY_SAID = frozenset({"DECLARE", "CONSULT", "STATE"})
 # "prior to the conflict in Syria": the place is the war's, which only says when.
 _BY_A_WAR = re.compile(
-    r"\b(?:prior to|before|since|until)\s+(?:the\s+)?(?:\w+\s+)?(?:war|conflict|crisis|uprising|fighting)\s+(?:in|across)"
-    r"\s+(?:the\s+)?$",
+    r"\b(?:prior to|before|since|until)\s+(?:the\s+)?(?:\w+\s+)?(?:war|conflict|crisis|uprising|fighting)"
+    r"\s+(?:in|across)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
