@@ -111,6 +111,14 @@ def test_a_day_that_hangs_on_the_day_told_before() -> None:
     assert found[3][:2] == ("A month later", "2016-06-01")
 
 
+def test_a_day_without_a_year_is_the_one_that_the_page_says_in_full() -> None:
+    full, bare, other = find_dates(
+        plain("On September 8, 2022 it began. September 8 was hot, September 9 not."), Anchors()
+    )
+    assert (bare.when.start, bare.when.basis) == (full.when.start, "said in full elsewhere on the page")
+    assert other.when.start is None
+
+
 def test_a_day_later_than_nobody_knows_what_stays_open() -> None:
     assert read("The next day they left.")[0][1:3] == (None, None)
 

@@ -69,6 +69,11 @@ def test_who_held_a_town_is_a_party_and_a_held_town_is_none() -> None:
 def test_a_stance_is_not_who_acts() -> None:
     doc = tree("anti-Taliban x JJ amod 2\nfighters fighter NNS nsubj 3\nleft leave VBD ROOT 0")
     assert parties_of(doc) == []
+    behind = tree(
+        "yesterday yesterday NN obl 5\nanti anti JJ amod 4\nTaliban x NNP compound 4\nfighters fighter NNS nsubj 5\n"
+        "left leave VBD ROOT 0"
+    )
+    assert parties_of(behind) == []
 
 
 def test_the_rebels_are_those_whom_the_text_calls_so() -> None:

@@ -29,12 +29,12 @@ def find_parties(doc: Doc, parties: Parties) -> list[PartyMention]:
     "The coalition", "the group" are mentions of the one party of that kind that was named before; of none where there
     are several.
     """
+    text = doc.text  # a Doc puts its text together anew each time it is asked
     found = [
-        PartyMention(start=start, end=end, text=doc.text[start:end], party=party)
-        for start, end, party in parties.find(doc)
+        PartyMention(start=start, end=end, text=text[start:end], party=party) for start, end, party in parties.find(doc)
     ]
-    definite = _definite(doc, found, parties)
-    kept = [mention for mention in found if not _is_attribute(doc, mention) and not _is_place(doc, mention, parties)]
+    definite = _definite(doc, text, found, parties)
+    kept = [m for m in found if not _is_attribute(doc, text, m) and not _is_place(doc, m, parties)]
     seats = _seats(doc, parties)
     return sorted((*kept, *definite, *seats), key=lambda mention: mention.start)
 
@@ -67,7 +67,7 @@ def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iter
     office = bool(_OFFICE & set(words))
     candidates: set[str] = set()
     for party, bare in named:
-        if against and parties.speaks_for(party) == party.partition(".")[0]:
+        if against and (parties.is_state(party) or parties.get(party).state):
             continue  # "Syrian opposition spokesman": a state's name, somebody else's voice
         if bare and parties.is_state(party):
             organ = _organ_in(party, words, parties)
@@ -83,7 +83,7 @@ def party_of_role(span: Span | Sequence[Token], parties: Parties, mentions: Iter
     return None
 
 
-def _definite(doc: Doc, found: list[PartyMention], parties: Parties) -> list[PartyMention]:
+def _definite(doc: Doc, text: str, found: list[PartyMention], parties: Parties) -> list[PartyMention]:
     taken = {index for mention in found for index in range(mention.start, mention.end)}
     seen: set[str] = set()
     waiting = list(found)
@@ -96,23 +96,23 @@ def _definite(doc: Doc, found: list[PartyMention], parties: Parties) -> list[Par
         kinds = _DEFINITE.get(token.lower_)
         if kinds is None or token.idx in taken or not _stands_alone(token):
             continue
-        named = _called(doc, found, token.lower_) if token.lower_ in _CALLED else seen
+        named = _called(text, found, token.lower_) if token.lower_ in _CALLED else seen
         named = named or (seen if token.lower_ == "regime" else set())
         party = _only_one(kinds, seen & named, parties)
         if party:
             start, end = token.idx, token.idx + len(token)
-            resolved.append(PartyMention(start=start, end=end, text=doc.text[start:end], party=party))
+            resolved.append(PartyMention(start=start, end=end, text=text[start:end], party=party))
     return resolved
 
 
-def _called(doc: Doc, found: Sequence[PartyMention], noun: str) -> set[str]:
+def _called(text: str, found: Sequence[PartyMention], noun: str) -> set[str]:
     """Return the parties that a document calls by a noun: "M23 rebels", "the rebel group M23"."""
     stem = noun.removesuffix("s")
     called = set()
     for mention in found:
-        around = f"{doc.text[max(0, mention.start - 25) : mention.start]} {mention.text}"
+        around = f"{text[max(0, mention.start - 25) : mention.start]} {mention.text}"
         near = [word.key for word in words_of(around)[-5:]] + [
-            word.key for word in words_of(doc.text[mention.end : mention.end + 20])[:1]
+            word.key for word in words_of(text[mention.end : mention.end + 20])[:1]
         ]
         if mention.party and any(key.removesuffix("s") == stem for key in near):
             called.add(mention.party)
@@ -150,16 +150,17 @@ def _only_one(kinds: Sequence[str], seen: set[str], parties: Parties) -> str | N
     return f"{states.pop()}.{organ}" if organ and len(states) == 1 else None
 
 
-def _is_attribute(doc: Doc, mention: PartyMention) -> bool:
+def _is_attribute(doc: Doc, text: str, mention: PartyMention) -> bool:
     if words_of(mention.text)[0].key in _STANCE:
         return True  # one token holds both
-    before = words_of(doc.text[max(0, mention.start - 10) : mention.start])[-1:]
-    if before and before[0].key in _STANCE and not doc.text[before[0].end : mention.start].strip(" -–‑"):
+    left = text[max(0, mention.start - 10) : mention.start]
+    before = words_of(left)[-1:]
+    if before and before[0].key in _STANCE and not left[before[0].end :].strip(" -–‑"):
         return True
-    after = words_of(doc.text[mention.end : mention.end + 20])[:1]
+    after = words_of(text[mention.end : mention.end + 20])[:1]
     if not after or after[0].key not in ATTRIBUTES:
         return False
-    if doc.text[mention.end : mention.end + after[0].start].strip(" ") in ("-", "–", "‑"):
+    if text[mention.end : mention.end + after[0].start].strip(" ") in ("-", "–", "‑"):
         return True
     # "US backed militia" has lost its hyphen; in "the SDF held the bridge" it is a verb.
     span = doc.char_span(mention.end + after[0].start, mention.end + after[0].end, alignment_mode="expand")

@@ -1,7 +1,8 @@
 """Times in a text, each as an interval with how finely it was said and what it was worked out from."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
@@ -30,6 +31,7 @@ _IS = frozenset(["be", "is", "are", "being"])
 _PAST = frozenset(["has", "have", "had", "was", "were", "did"])
 # How far back a time counts as told of just before ("the next day"): two sentences of news text.
 _NEAR = 300  # code points
+_YEAR_BEHIND = re.compile(r",?\s+(?:of\s+)?(?:19|20)\d\d$")
 _BEGAN = re.compile(
     rf"(?:\b(?P<a>{OCCASION})\b[^.;\n]{{0,60}}?\b(?:began|begun|started|launched|opened)\b"
     rf"|\b(?:began|started|launched|opened)\b[^.;\n]{{0,40}}?\b(?P<b>{OCCASION})\b)[^.;\n]{{0,20}}$",
@@ -66,6 +68,7 @@ def find_dates(doc: Doc, anchors: Anchors, *, ranges: bool = True) -> list[DateM
             occasions.append((len(mentions), match))
         mentions.append(_mention(text, match, value, base, _basis(value, anchor, before)))
     _date_occasions(text, mentions, occasions)
+    _take_years(mentions)
     return _joined(text, mentions) if ranges else mentions
 
 
@@ -166,6 +169,21 @@ def _date_occasions(text: str, mentions: list[DateMention], occasions: list[tupl
             basis = f"the {match['occasion'].lower()} began on {_days(Interval(first.start, first.end, 'day'))}"
             when = When(text=old.span.text, start=found.start, end=found.end, precision=found.precision, basis=basis)
             mentions[index] = DateMention(span=old.span, named=old.named, kind=old.kind, when=when)
+
+
+def _take_years(mentions: list[DateMention]) -> None:
+    """Give "September 8" of a page without a day the year of the one "September 8, 2022" that the page says in full."""
+    full: dict[str, set[date]] = {}
+    for mention in mentions:
+        if mention.when.precision == "day" and mention.when.start and mention.when.start == mention.when.end:
+            bare = _YEAR_BEHIND.sub("", mention.named.text.lower())
+            full.setdefault(bare, set()).add(mention.when.start)
+    for index, mention in enumerate(mentions):
+        days = full.get(mention.named.text.lower(), set())
+        if mention.span == mention.named and mention.when.start is None and mention.when.end is None and len(days) == 1:
+            day = next(iter(days))
+            when = replace(mention.when, start=day, end=day, basis="said in full elsewhere on the page")
+            mentions[index] = replace(mention, when=when)
 
 
 def _joined(text: str, mentions: list[DateMention]) -> list[DateMention]:
