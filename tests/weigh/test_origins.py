@@ -384,3 +384,20 @@ def test_a_copy_that_leaves_out_the_name_of_its_source_rests_on_it() -> None:
     ]
     assert counted([a, b], [named, told[0]]) == (1, 1)
     assert counted([a, c], [named, told[1]]) == (1, 2)
+
+
+def test_a_first_person_of_somebody_who_is_quoted_without_marks_is_no_reporter() -> None:
+    a = document("a", "A bomb killed 44 people in Kelva. I saw it fall Lea Torm said.", outlet="Valley Post")
+    b = document("b", "Petr Olin said that 44 died in Kelva.")
+    c = document("c", "I saw the bomb that killed 44 people in Kelva.", outlet="Valley Post")
+    told = claim(b, chain=(hop("Petr Olin"),))
+    assert counted([a, b], [claim(a, "A bomb killed 44 people in Kelva"), told]) == (1, 2)
+    assert counted([c, b], [claim(c), told]) == (2, 2)
+
+
+def test_a_body_that_is_only_any_of_its_kind_is_not_pointed_at() -> None:
+    a = document("a", "A monitoring group said that 44 died in Kelva.")
+    b = document("b", "Petr Olin said that 44 died in Kelva.")
+    group = claim(a, chain=(hop("monitoring group", "organisation"),))
+    group = replace(group, source=replace(group.source, text="A monitoring group"))  # type: ignore[type-var]
+    assert counted([a, b], [group, claim(b, chain=(hop("Petr Olin"),))]) == (1, 2)

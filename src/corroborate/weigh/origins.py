@@ -235,7 +235,7 @@ def _copies(case: Case, heard: list[Voice], groups: _Groups) -> None:
             for other in by_document.get(pair.b, ()):
                 alike = one.kind == other.kind or (one.kind in PRESS and other.kind in PRESS)
                 own_words = alike and one.kind in (*PRESS, "post", "unnamed")
-                if (own_words or _renamed(one, other)) and _copied(pair, one, other):
+                if one.key != other.key and (own_words or _renamed(one, other)) and _copied(pair, one, other):
                     groups.join(one.key, other.key, _copy_reason(case, pair))
 
 

@@ -9,7 +9,7 @@ from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Claim, Document, SourceKind, Span
 from corroborate.weigh.bodies import Body, body_of, is_body, name_key, party_of
 from corroborate.weigh.case import Case, poster, publisher, tokens
-from corroborate.weigh.witness import whose_reporter
+from corroborate.weigh.witness import in_first_person, whose_reporter
 
 PRESS: tuple[SourceKind, ...] = ("outlet", "agency")
 # An echo stands beside its speaker: within the words between the speaker and the next sentence's length of an average
@@ -71,7 +71,8 @@ class _Listener:
         witness = claim.basis is not None and claim.basis.kind in lexicon("origins")["witness"]
         if kind in PRESS and name == own and (seen := self._reporters[document.id]):
             name, witness = (own if own in seen else seen[0]), True
-        kind = self._kind(name, kind)
+        witness = witness or (kind in PRESS and name == own and in_first_person(document, claim))
+        kind = "unnamed" if _is_any(name, kind, claim) else self._kind(name, kind)
         press = [self._outlet_key(own), *(self._outlet_key(hop.name) for hop in claim.chain[:-1] if hop.kind in PRESS)]
         body = None if kind in PRESS else body_of(self._case, claim, name, kind == "unnamed")
         if body is not None and kind == "unnamed":
@@ -101,7 +102,7 @@ class _Listener:
         if claim.voice == "unresolved" or (claim.voice == "attributed" and claim.source is None and len(hops) < 2):
             if (press := self._beside_cue(claim)) is not None:
                 return press, "outlet", None
-            if "first_person" in claim.flags and own in self._reporters[claim.document]:
+            if "first_person" in claim.flags and in_first_person(self._case.document(claim), claim):
                 return own, "outlet", None
             return UNRESOLVED, "unnamed", None
         if hops and (claim.voice == "own" or len(hops) > 1):
@@ -151,7 +152,9 @@ class _Listener:
         if not set(words) & set(lexicon("origins")["reporters"]):
             return None
         rest = {word for word in words if word not in lexicon("origins")["reporters"]}
-        return next((full for key, full in self._press.items() if rest and rest <= set(key)), None)
+        return next(
+            (full for key, full in self._press.items() if key and rest and (rest <= set(key) or set(key) <= rest)), None
+        )
 
     def _kind(self, name: str, kind: SourceKind) -> SourceKind:
         """Return the kind of a voice where its name is that of an outlet here, or that of who puts out its own word."""
@@ -219,6 +222,14 @@ def around(cue: Span, text: str) -> tuple[str, str]:
     """Return the text before a cue and behind it, without "said in a" before "statement"."""
     before = re.sub(r"\s+\w+ in (?:an?|its|their|the)(?: \w+)?$", "", text[: cue.start].rstrip(" ,"))
     return before, text[cue.end :].lstrip(" ,")
+
+
+def _is_any(name: str, kind: SourceKind, claim: Claim) -> bool:
+    """Whether a person or body is only any of its kind ("a monitoring group"), and nobody in particular."""
+    source = claim.source
+    if source is None or kind not in ("person", "organisation") or name != name.lower():
+        return False
+    return re.match(r"(?:a|an|one|another)\s", source.text, re.IGNORECASE) is not None
 
 
 def _bare(name: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from corroborate.knowledge.lexicon import lexicon
-from corroborate.model import Document
+from corroborate.model import Claim, Document
 from corroborate.weigh.case import publisher, tokens
 
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
@@ -15,8 +15,7 @@ _REACH = 80
 def whose_reporter(document: Document) -> tuple[str, ...]:
     """Return the names of the outlets whose reporters are said to have seen something, in the order of the text.
 
-    The document's own publisher stands for a reporter of whom no outlet is named ("a reporter at the scene saw") and
-    for one who speaks in the first person outside quotation marks.
+    The document's own publisher stands for a reporter of whom no outlet is named ("a reporter at the scene saw").
     """
     own = publisher(document)
     text = _QUOTED.sub(lambda found: " " * len(found[0]), document.text)
@@ -25,9 +24,16 @@ def whose_reporter(document: Document) -> tuple[str, ...]:
         name = match["of"] or match["outlet"]
         named = " ".join(name.split()) if name else own
         found.append(own if set(tokens(named)) <= set(tokens(own)) else named)
-    if _first_person().search(text):
-        found.append(own)
     return tuple(dict.fromkeys(found))
+
+
+def in_first_person(document: Document, claim: Claim) -> bool:
+    """Whether the sentence of a claim in the document's own voice says "I saw", outside quotation marks.
+
+    Asked of the claim's own sentence alone: where marks are lost, others' first persons stand anywhere in a text.
+    """
+    low, high = next(((low, high) for low, high in document.sentences if low <= claim.start < high), (0, 0))
+    return _first_person().search(_QUOTED.sub("", document.text[low:high])) is not None
 
 
 @cache
