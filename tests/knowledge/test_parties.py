@@ -67,6 +67,9 @@ def test_organs_of_states_are_composed(parties: Parties) -> None:
     text = "Russia's defence ministry, the Syrian army, the armed forces of Ukraine and a French lawmaker"
     assert [party for _, party in named(parties, text)] == ["ru.mod", "sy.mil", "ua.mil", "fr.parl"]
     assert parties.get("fr.parl").kind == "parliament"
+    assert parties.get("fr.parl").name == "Parliament of France"
+    assert parties.get("nl.gov").name == "Government of the Netherlands"
+    assert parties.get("cd.mod").name == "Ministry of defence of the Democratic Republic of the Congo"
     assert parties.speaks_for("fr.parl") == "fr"
 
 

@@ -80,6 +80,11 @@ def test_the_rebels_are_those_whom_the_text_calls_so() -> None:
     rest = "the the DT det 2\nrebels rebel NNS nsubj 3\nleft leave VBD ROOT 0"
     called = tree(f"M23 M23 NNP compound 2\nrebels rebel NNS nsubj 3\ncame come VBD ROOT 0\n\n{rest}")
     other = tree(f"Daesh Daesh NNP nsubj 2\ncame come VBD ROOT 0\n\n{rest}")
+    beside = tree(
+        "rebels rebel NNS nsubj 5\nand and CC cc 4\n21 21 CD nummod 4\nHezbollah x NNP conj 1\ndied die VBD ROOT 0\n\n"
+        + rest
+    )
+    assert all(text != "rebels" for text, _ in parties_of(beside))
     assert ("rebels", "m23") in parties_of(called)
     assert parties_of(other) == [("Daesh", "islamic-state")]
 

@@ -1,10 +1,20 @@
 """States, and the organs that are composed of their names and an organ's words: "Syrian army", "army of Ukraine"."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corroborate.knowledge.names import Trie, Word, words_of
 from corroborate.knowledge.party import Allegiance, Party, PartyKind
+
+_ARTICLE = re.compile(
+    r"United |.*\b(?:Republic|Islands|See|Emirates)$|(?:Democratic )?Republic of |Netherlands|Philippines"
+    r"|Bahamas|Gambia|Comoros|Maldives|Seychelles"
+)
+
+
+def _with_article(state: str) -> str:
+    return f"the {state}" if _ARTICLE.match(state) else state
 
 
 class States:
@@ -56,7 +66,7 @@ class States:
         name, kind = self.organ_kinds[organ]
         return Party(
             id=party,
-            name=f"{self.names[state]}: {name}",
+            name=f"{name[0].upper()}{name[1:]} of {_with_article(self.names[state])}",
             kind=kind,
             country=state.upper(),
             state=state,

@@ -19,6 +19,7 @@ _FORMER, _OFFICE, _FOR_STATE, _NOT_STATE = (_WORDS[name] for name in ("former", 
 _SEAT_VERBS = _WORDS["seat_verbs"]
 # Organs that a state's own name stands for in "the army", "the government".
 _ORGAN_OF_KIND = {"armed_forces": "mil", "government": "gov"}
+_KINDS = frozenset(["group", "movement", "alliance", "force", "army", "faction"])
 _PRONOUNS = frozenset(["it", "they", "them", "its", "their"])
 
 
@@ -110,10 +111,10 @@ def _called(text: str, found: Sequence[PartyMention], noun: str) -> set[str]:
     stem = noun.removesuffix("s")
     called = set()
     for mention in found:
-        around = f"{text[max(0, mention.start - 25) : mention.start]} {mention.text}"
-        near = [word.key for word in words_of(around)[-5:]] + [
-            word.key for word in words_of(text[mention.end : mention.end + 20])[:1]
-        ]
+        before = [word.key for word in words_of(text[max(0, mention.start - 25) : mention.start])[-2:]]
+        near = [word.key for word in words_of(mention.text)]
+        near += [word.key for word in words_of(text[mention.end : mention.end + 20])[:1]]
+        near += before[:1] if before[1:] and before[1] in _KINDS else before[-1:]
         if mention.party and any(key.removesuffix("s") == stem for key in near):
             called.add(mention.party)
     return called
@@ -130,7 +131,7 @@ def _stands_alone(token: Token) -> bool:
     before = [doc_token.lower_ for doc_token in token.doc[max(0, token.i - 2) : token.i]]
     if not before:
         return False
-    compound = token.dep_ in ("compound", "nmod:poss") and token.lower_ == "coalition"
+    compound = token.dep_ in ("compound", "nmod:poss") and token.lower_ in ("coalition", "regime")
     if before[-1] in ("the", "this", "that"):
         return True
     same = _SAME | _SAME_COALITION if token.lower_ == "coalition" else _SAME

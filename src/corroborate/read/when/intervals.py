@@ -90,6 +90,15 @@ def shifted(anchor: Interval, *, days: int = 0, weeks: int = 0, months: int = 0,
     return Interval(anchor.start + timedelta(days=days), anchor.end + timedelta(days=days), "day")
 
 
+def back(moment: date, unit: str, count: int) -> date:
+    """Return the day that lies so many days, weeks, months or years before (count below 0: after) another."""
+    if unit in ("day", "week"):
+        return moment - timedelta(days=count * (7 if unit == "week" else 1))
+    at = moment.year * 12 + moment.month - 1 - count * (12 if unit == "year" else 1)
+    last = calendar.monthrange(at // 12, at % 12 + 1)[1]
+    return date(at // 12, at % 12 + 1, min(moment.day, last))
+
+
 def this(anchor: Interval, unit: str) -> Interval | None:
     """Return the day, week, month or year that holds the anchor."""
     if anchor.start is None or anchor.end is None:

@@ -286,8 +286,7 @@ def _of_unit(unit: str, turn: str, part: str | None, base: Interval) -> Interval
             return None
         return Interval(sunday.start - timedelta(days=1), sunday.end, "week")
     if turn in ("the past", "past", "this past"):
-        back = _shift(base, unit, -1) if unit != "quarter" else intervals.shifted(base, months=-3)
-        return Interval(back.start, base.end, "open") if back else None
+        return _past(base, unit, 1)
     if unit == "quarter":
         return _quarter_from(base, step)
     found = _shift(base, unit, step) if step else intervals.this(base, "year" if unit == "decade" else unit)
@@ -341,11 +340,21 @@ def _counted(shape: str, groups: Groups, unit: str, turn: str, base: Interval) -
         unit, count = "day", max(1, round(count / 24))
     if unit == "quarter":
         unit, count = "month", 3 * count
-    sign = 1 if turn in ("next", "coming") else -1
-    found = _shift(base, "week" if unit == "weekend" else unit, sign * count)
-    if found is None:
-        return None
     if shape == "past":
-        return Interval(base.start, found.end, "open") if sign > 0 else Interval(found.start, base.end, "open")
+        return _past(base, unit, -count if turn in ("next", "coming") else count)
+    found = _shift(base, "week" if unit == "weekend" else unit, -count)
     bound = (groups.get("bound") or "").lower()
+    if found is None or "less than" in bound:
+        return Interval(found.start, base.end, "open") if found else None
     return Interval(None, found.end, "open") if any(word in bound for word in _AT_LEAST) else found
+
+
+def _past(base: Interval, unit: str, count: int) -> Interval | None:
+    """Return the last `count` units up to the anchor ("the past two weeks"); the next ones where it is below 0."""
+    if base.start is None or base.end is None:
+        return None
+    known = {"hour": ("day", 1), "weekend": ("week", 1), "quarter": ("month", 3), "decade": ("year", 10)}
+    unit, times = known.get(unit, (unit, 1))
+    first, last = base.start, base.end
+    far = intervals.back(last if count < 0 else first, unit, count * times)
+    return Interval(far, last, "open") if count > 0 else Interval(first, far, "open")
