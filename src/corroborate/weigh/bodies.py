@@ -63,12 +63,10 @@ def party_of(case: Case, claim: Claim, name: str, body: Body | None) -> str | No
 
 
 def is_body(case: Case, name: str) -> bool:
-    """Whether a name is that of an institution: by the register, by another claim of the incident, or by its nouns."""
+    """Whether a name is that of an institution: by the register of parties, or by one of its nouns."""
     party = case.parties.by_alias(name)
     if party is not None:
         return case.parties.source_kind(party) == "organisation"
-    if tuple(sorted(tokens(name))) in case.organisations:
-        return True
     return any(word in _nouns() for word in re.findall(r"[a-z]+", name.lower()))
 
 
@@ -144,7 +142,9 @@ def _body(case: Case, words: str, said: str, named: bool = False) -> Body | None
     name = re.sub(r"['’]s?$", "", name.strip())
     name = re.split(r"\s(?:who|which|that|said|told|says|where|on|after|before)\b|,", name)[0].strip()
     own = [word for word in tokens(name) if word not in ("town", "city", "village", "local", "district", "group")]
-    if not own or len(name.split()) > 10 or not is_body(case, name):
+    if not own or len(name.split()) > 10:
+        return None
+    if not is_body(case, name) and tuple(sorted(tokens(name))) not in case.organisations:
         return None
     # "Officials at the hospital": which hospital is not said, and nobody in particular is pointed at.
     if named and len(own) < 2 and case.parties.by_alias(name) is None:

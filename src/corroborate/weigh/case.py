@@ -83,7 +83,7 @@ def poster(document: Document) -> tuple[str | None, str | None] | None:
     """
     for written in (document.outlet or "", document.text[:80].split("\n")[0]):
         match = re.match(
-            r"(?P<author>[^(@:.]{2,40}?)?\s*\(?@(?P<handle>\w{2,30})\)?\s*(?P<end>:|[-–—]|wrote|posted|$)", written
+            r"(?P<author>[^(@:]{2,40}?)?\s*\(?@(?P<handle>\w{2,30})\)?\s*(?P<end>:|[-–—]|wrote|posted|$)", written
         )
         if match is not None:
             return (match["author"].strip() if match["author"] else None), match["handle"]

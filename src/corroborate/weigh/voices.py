@@ -176,9 +176,11 @@ class _Listener:
     def _called(self, name: str) -> str | None:
         """Return the outlet that a name means: its own, or the one home of these documents that it is short for."""
         words = _bare(self._handles.get(" ".join(tokens(name)), name))
-        if len(words) > 1 and words not in self._press:
-            # "the Levant Wire agency", "the newspaper Hill Courier"
-            words = tuple(word for word in words if word not in _outlet_nouns()) or words
+        # "the Levant Wire agency", "the newspaper Hill Courier"
+        plain = words[:-1] if words[-1:] and words[-1] in _outlet_nouns() else words[1:]
+        dropped = set(words) - set(plain)
+        if plain in self._press and words not in self._homes and dropped <= _outlet_nouns():
+            words = plain
         exact = {key for key in self._press if sorted(key) == sorted(words)}
         longer = [key for key in sorted(self._homes) if words and set(words) < set(key)]
         if len(longer) == 1 and not exact & self._homes:
@@ -312,12 +314,14 @@ def _is_echo(claim: Claim, document: Document) -> bool:
     source = claim.source
     if source is None:
         return False
+    low, high = next(((low, high) for low, high in document.sentences if low <= source.start < high), (0, 0))
+    if re.match(r"(?:echoing|parroting|repeating)\b", document.text[low : source.start].strip(' "“'), re.IGNORECASE):
+        return True
     after = document.text[source.end : source.end + _ECHO_REACH]
     if claim.cue is not None and claim.cue.start > source.end:
         after = document.text[source.end : claim.cue.end + _ECHOED]
-    sentence_end = next((end for start, end in document.sentences if start <= source.start < end), None)
-    if sentence_end is not None:
-        after = after[: max(0, sentence_end - source.end)]
+    if high:
+        after = after[: max(0, high - source.end)]
     return pattern.search(after) is not None
 
 

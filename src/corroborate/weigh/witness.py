@@ -21,7 +21,7 @@ def whose_reporter(document: Document) -> tuple[str, ...]:
     text = _QUOTED.sub(lambda found: " " * len(found[0]), document.text)
     found = []
     for match in _seen().finditer(text):
-        name = match["of"] or match["outlet"]
+        name = match["of"] or match["whose"] or match["outlet"]
         named = " ".join(name.split()) if name else own
         found.append(own if set(tokens(named)) <= set(tokens(own)) else named)
     return tuple(dict.fromkeys(found))
@@ -40,7 +40,9 @@ def in_first_person(document: Document, claim: Claim) -> bool:
 def _seen() -> re.Pattern[str]:
     who, verbs = ("|".join(lexicon("origins")[key]) for key in ("reporters", "seeing"))
     return re.compile(
-        rf"(?<!told )(?<!to )\b(?:[Aa]n?|[Oo]ur|[Tt]his|[Tt]he|[Tt]wo|[Tt]hree)\s+(?P<of>(?:[A-Z][\w&.-]*\s+){{0,4}})"
+        r"(?<!told )(?<!to )"
+        rf"(?:\b(?:[Aa]n?|[Oo]ur|[Tt]his|[Tt]he|[Tt]wo|[Tt]hree)\s+(?P<of>(?:[A-Z][\w&.-]*\s+){{0,4}})"
+        rf"|(?P<whose>[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){{0,3}})['’]s\s+)"
         rf"(?:{who})(?:\s+(?:for|of|from|with)\s+(?:the\s+)?(?P<outlet>[A-Z][\w&.-]*(?:\s+[A-Z][\w&.-]*){{0,3}}))?"
         rf"\b[^.?!]{{0,{_REACH}}}?\b(?:{verbs})\b"
     )
