@@ -196,7 +196,8 @@ class Assembly:
         span = self._doc.char_span(start, end, alignment_mode="expand")
         if span is None:
             return True
-        if span[0].lower_ == "to":
+        finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in span)
+        if span[0].lower_ == "to" or span[0].tag_ in ("WDT", "WP", "WP$") or (span[0].pos_ == "ADP" and not finite):
             return False
         verbs = [t for t in span if t.pos_ in ("VERB", "AUX") and t.tag_ != "VB"]
         return bool(verbs) and any(t.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for t in span)

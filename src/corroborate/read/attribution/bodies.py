@@ -88,18 +88,19 @@ class Bodies:
         if len(words) > 1:
             self._known.append(Body(words, name or doc[low:high].text.strip(), head.i, party))
 
-    def full(self, words: Sequence[str], head: str) -> Body | None:
+    def full(self, words: Sequence[str], head: str, after: int = -1) -> Body | None:
         """Return the body whose name a short form shortens; None where there is none or more than one.
 
         `words` are the short form's in small letters, `head` its noun: "commission" is the noun of "Commission of
-        Inquiry on X", "inquiry" alone a word of it.
+        Inquiry on X", "inquiry" alone a word of it. Only names behind the token `after` count: "a monitor" is named
+        later, if at all.
         """
         short = [w for w in words if w not in _ARTICLES]
         if not short:
             return None
         found: list[Body] = []
         for body in self._known:
-            if len(body.words) <= len(short) or not _in_order(short, body.words):
+            if body.head <= after or len(body.words) <= len(short) or not _in_order(short, body.words):
                 continue
             if len(short) > 1 or short[0] == body.words[-1] or short[0] == _noun(body.words):
                 found.append(body)

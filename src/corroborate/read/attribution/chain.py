@@ -53,12 +53,13 @@ def lengthened(hops: Sequence[Hop], sources: Iterable[Source]) -> tuple[Hop, ...
     found = list(hops)
     for source in sources:
         hop = hop_of(source)
-        if not any(_same(hop, known) for known in found):
+        if not any(is_same(hop, known) for known in found):
             found.append(hop)
     return tuple(found)
 
 
-def _same(a: Hop, b: Hop) -> bool:
+def is_same(a: Hop, b: Hop) -> bool:
+    """Say whether two hops are one voice: by name, or as one party where no person speaks for it."""
     return a.name == b.name or (
         a.party is not None
         and a.party == b.party

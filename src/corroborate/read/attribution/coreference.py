@@ -171,6 +171,8 @@ class Voices:
         # Only where the last voice heard is of that kind and no other one of it stands between.
         if fits and near and near[-1] == fits[-1] and len({h.source.name for h in fits}) == 1:
             return fits[-1], f"'{token.text}' is the only such source before it"
+        if fits and near[-1] == fits[-1] and now - fits[-1].sentence <= 1 and _is_main(self.doc[fits[-1].token].head):
+            return fits[-1], f"'{token.text}' after the last speaker"
         if word == "it":
             return self._subject_before(token, speakers)
         return None, ""

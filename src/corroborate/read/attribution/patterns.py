@@ -382,6 +382,12 @@ def _noun(noun: Token, lexicon: Cues) -> Reading | None:
     if not content:
         return None
     source, rule, nobody = _owner(noun, lexicon)
+    if any(c.lower_ in ("no", "few", "little", "neither") for c in noun.children):
+        # "there were no reports of an attack": nobody's account.
+        return Reading(
+            anchor=noun.i, cue=(noun.i, noun.i + 1), source=None, content=frozenset(content - {noun.i}),
+            does="doubts", rule="noun, negated", flags=("not_said",),
+        )  # fmt: skip
     named = [c for c in syntax.children(noun, "compound") if c.pos_ == "PROPN"]
     if source is None and noun.tag_ == "NNS" and named and not any(c.dep_ == "det" for c in noun.children):
         # "[the agency] reports that": noun or verb, where there are no capitals or commas to tell.

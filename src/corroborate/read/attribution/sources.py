@@ -168,7 +168,8 @@ class Sources:
         bare = len([w for w in words if w not in ("the", "a", "an", "this", "that")]) == 1
         if bare and lemma_of(head) not in self._words["organisation_heads"] | self._words["outlet_heads"]:
             return None
-        return self._bodies.full(words, head.lower_)
+        indefinite = any(c.lower_ in ("a", "an") and c.i < head.i for c in head.children)
+        return self._bodies.full(words, head.lower_, head.i if indefinite else -1)
 
     def _without_occasion(self, head: Token, high: int) -> int:
         """Return where a phrase ends before the occasion of speaking ("the group [in a report issued in Oslo]")."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Basis, Hop, Segment, Source, Span, Voice
-from corroborate.read.attribution.chain import hop_of, lengthened
+from corroborate.read.attribution.chain import hop_of, is_same, lengthened
 from corroborate.read.attribution.find import Attributed
 from corroborate.read.mentions import Attribution
 
@@ -92,7 +92,8 @@ class Layers:
             and last.source is not None
             and last.source.kind in _NAMELESS
             and last.via
-            and last.via[-1].kind in _NAMED_KINDS
+            and last.via[-1].kind in _NAMED_KINDS - {"person"}
+            and not is_same(hop_of(last.via[-1]), chain[0])
         ):
             # "the monitor said, citing activists": the last voice that can be named is the monitor's.
             basis = _as_basis(last.source)
