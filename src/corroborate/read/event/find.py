@@ -50,8 +50,8 @@ def _mention(context: Context, event: Draft, triggers: set[int]) -> EventMention
         score -= _BARE
         why.append("event: only named, nothing is said of it")
     return EventMention(
-        trigger=Span.of(doc.text, event.token.idx, event.token.idx + len(event.token)),
-        clause=Span.of(doc.text, doc[low].idx, doc[high - 1].idx + len(doc[high - 1])),
+        trigger=Span.of(context.text, event.token.idx, event.token.idx + len(event.token)),
+        clause=Span.of(context.text, doc[low].idx, doc[high - 1].idx + len(doc[high - 1])),
         event=Event(
             type=row.type,
             mode=event.mode,

@@ -48,7 +48,7 @@ def mentions_of(context: Context, head: Token) -> list[PartyMention]:
 def _mention(context: Context, low: int, high: int, party: str | None) -> PartyMention:
     doc = context.doc
     start, end = doc[low].idx, doc[high - 1].idx + len(doc[high - 1])
-    return PartyMention(start=start, end=end, text=doc.text[start:end], party=party)
+    return PartyMention(start=start, end=end, text=context.text[start:end], party=party)
 
 
 def _organ(context: Context, people: Token, head: Token) -> str | None:
@@ -59,7 +59,7 @@ def _organ(context: Context, people: Token, head: Token) -> str | None:
 def span_of(context: Context, head: Token) -> Span:
     """Return the phrase of a head as a span."""
     low, high = noun_phrase(head)
-    return Span.of(context.doc.text, context.doc[low].idx, context.doc[high - 1].idx + len(context.doc[high - 1]))
+    return Span.of(context.text, context.doc[low].idx, context.doc[high - 1].idx + len(context.doc[high - 1]))
 
 
 def party_of(context: Context, head: Token) -> str | None:

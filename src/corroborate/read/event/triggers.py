@@ -33,6 +33,7 @@ class Context:
 
     def __init__(self, doc: Doc, parties: Parties, mentions: Sequence[PartyMention]) -> None:
         self.doc = doc
+        self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
         self.parties = parties
         self.lexicon: EventLexicon = event_lexicon()
         self.lemmas = [_lemma(token, self.lexicon) for token in doc]
