@@ -182,6 +182,16 @@ def test_the_international_coalition_is_the_one_named_before() -> None:
     assert ("coalition", "coalition-yemen") in parties_of(doc)
 
 
+def test_a_headlines_coalition_is_the_one_named_before() -> None:
+    rest = "As as IN mark 3\nCoalition x NNP nsubj 3\nhits hit VBZ ROOT 0\ntown town NN obj 3"
+    doc = tree(f"Saudi-led_coalition x NNP nsubj 2\nspoke speak VBD ROOT 0\n\n{rest}")
+    assert ("Coalition", "coalition-yemen") in parties_of(doc)
+    assert all(text != "Coalition" for text, _ in parties_of(tree(rest)))
+    other = rest.replace("As as IN mark", "Syrian x JJ amod")
+    another = tree(f"Saudi-led_coalition x NNP nsubj 2\nspoke speak VBD ROOT 0\n\n{other}")
+    assert all(text != "Coalition" for text, _ in parties_of(another))
+
+
 def test_two_states_share_an_organ() -> None:
     text = "US and Turkish forces met"
     assert [(text[a:b], party) for a, b, party in PARTIES.find(text)] == [

@@ -131,13 +131,16 @@ def _stands_alone(token: Token) -> bool:
     before = [doc_token.lower_ for doc_token in token.doc[max(0, token.i - 2) : token.i]]
     if not before:
         return False
-    compound = token.dep_ in ("compound", "nmod:poss") and token.lower_ in ("coalition", "regime")
+    # "Coalition jets", and in a headline "Coalition hits town".
+    bare = token.text == "Coalition" or (
+        token.dep_ in ("compound", "nmod:poss") and token.lower_ in ("coalition", "regime")
+    )
     if before[-1] in ("the", "this", "that"):
         return True
     same = _SAME | _SAME_COALITION if token.lower_ == "coalition" else _SAME
     if len(before) == 2 and before[0] in ("the", "this", "that") and before[-1] in same:
         return True
-    return compound and token.i > 0 and token.nbor(-1).pos_ not in ("ADJ", "PROPN", "NOUN", "VERB")
+    return bare and token.i > 0 and token.nbor(-1).pos_ not in ("ADJ", "PROPN", "NOUN", "VERB", "DET")
 
 
 def _only_one(kinds: Sequence[str], seen: set[str], parties: Parties) -> str | None:
