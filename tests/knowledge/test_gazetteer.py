@@ -78,3 +78,25 @@ def test_a_point_moved_comes_to_lie_at_that_distance() -> None:
     assert distance_km(36.0, 39.0, lat, lon) == pytest.approx(19.0, abs=1e-6)
     assert lat < 36.0
     assert lon < 39.0
+
+
+def test_other_vowels_are_found_loosely_where_names_are_written_in_arabic() -> None:
+    def town(gid: str, name: str, country: str) -> Entry:
+        return Entry(
+            id=gid, name=name, lat=35.0, lon=36.0, radius_km=3.0, country=country, admin1="", population=0, kind="city"
+        )
+
+    found = Gazetteer.of([(town("1", "Ma‘arratmişrīn", "SY"), []), (town("2", "Marat Misron", "FR"), [])])
+    assert found.find("Maaret Misreen") == ()
+    assert [e.id for e in found.find_loosely("Maaret Misreen")] == ["1"]
+    assert found.find_loosely("Homs") == ()  # too short to be told by its consonants
+
+
+def test_processes_that_compile_at_once_compile_it_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    assert gazetteer_build.prepare_packaged(told.append, told.append)
+    assert told == [0, 1]
+    seen = iter((False, True))
+    monkeypatch.setattr(gazetteer_build, "_is_whole", lambda _: next(seen))
+    assert not gazetteer_build.prepare_packaged(told.append)  # another process did while this one waited for the lock
+    assert told == [0, 1]

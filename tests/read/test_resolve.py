@@ -74,5 +74,18 @@ def test_a_name_that_the_gazetteer_lacks_has_no_place(gazetteer: Gazetteer) -> N
     assert found(text, gazetteer, "Ratla", "Raqqa") == [None, "8"]
 
 
+def test_a_town_in_a_country_never_spoken_of_is_a_stranger_unless_its_neighbours_are_named() -> None:
+    places = Gazetteer.of(
+        [
+            (entry(1, "Zarqan", 29.8, 52.7, "IR.07", 32_000), []),
+            (entry(2, "Shiraz", 29.6, 52.5, "IR.07", 1_500_000), []),
+            (entry(3, "Fasa", 28.9, 53.6, "IR.07", 110_000), []),
+            (entry(4, "Syria", 35.0, 38.0, "SY", 17_000_000, "country"), []),
+        ]
+    )
+    assert found("Syrian and Turkish forces shelled Zarqan in Syria", places, "Zarqan") == [None]
+    assert found("Turkish goods go from Shiraz by Fasa to Zarqan", places, "Shiraz", "Fasa", "Zarqan")[0] == "2"
+
+
 def test_nothing_asked() -> None:
     assert resolve("no place here", [], Gazetteer.of([])) == []

@@ -12,7 +12,10 @@ from corroborate.knowledge.lexicon import lexicon
 
 AreaKind = Literal["country", "people", "part", "state", "county"]
 _LONGEST = 4  # words: "United Arab Emirates of", "Prince George's County"
-_WORD = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_PARAGRAPH = re.compile(r"\S(?:(?!\n\s*\n).)*", re.DOTALL)
+_CAPITALS = 0.02  # of the words of a paragraph that has capitals at all
+_ENOUGH_WORDS = 30  # a shorter one may have none by chance
+_WORD = re.compile(r"(?:[A-Z]\.\s?)+[A-Z]\.|[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"[A-Z](?: [A-Z])+")
 _COUNTY = re.compile(r"(?: County| Parish| Borough| Census Area| Municipality| city)$")
 
@@ -33,6 +36,16 @@ class Mention:
     start: int
     end: int
     area: Area
+
+
+def uncapitalised(text: str) -> list[tuple[int, int]]:
+    """Return the paragraphs of a text that are written without capitals, as a transcript is."""
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        words = [word[0] for word in _WORD.findall(match[0])]
+        if len(words) >= _ENOUGH_WORDS and sum(map(str.isupper, words)) <= _CAPITALS * len(words):
+            found.append(match.span())
+    return found
 
 
 class Areas:
@@ -63,12 +76,13 @@ class Areas:
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the areas that a text names, in order, the longest of those that start at one word."""
+        small = uncapitalised(text)
         words = [match.span() for match in _WORD.finditer(text)]
         at = 0
         while at < len(words):
             start = words[at][0]
             taken = 1
-            if text[start].isupper():
+            if text[start].isupper() or any(first <= start < last for first, last in small):
                 for count in range(min(_LONGEST, len(words) - at), 0, -1):
                     end = words[at + count - 1][1]
                     if count > 1 and any(words[i + 1][0] - words[i][1] > 1 for i in range(at, at + count - 1)):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corroborate.knowledge.areas import Areas
-from corroborate.knowledge.placenames import place_key
+from corroborate.knowledge.placenames import place_key, skeleton
 from corroborate.knowledge.sphere import middle
 
 # People per square km of a built-up area, to give a city without an outline a radius: Demographia World Urban Areas has
@@ -67,6 +67,8 @@ class Gazetteer:
         self._connections = connections
         self.areas = Areas()
         self.find = lru_cache(maxsize=20_000)(self._find)
+        self.find_loosely = lru_cache(maxsize=20_000)(self._find_loosely)
+        self.leads_division = lru_cache(maxsize=500)(self._leads_division)
         self.country = lru_cache(maxsize=500)(self._country)
         self.state = lru_cache(maxsize=500)(self._state)
         self.region = lru_cache(maxsize=500)(self._region)
@@ -112,6 +114,17 @@ class Gazetteer:
             found[entry.id] = entry
         return tuple(sorted(found.values(), key=lambda e: (-e.population, e.id)))
 
+    def _find_loosely(self, name: str) -> tuple[Entry, ...]:
+        """Return the places, in countries of Arabic script, whose name has the same consonants, most people first."""
+        bones = skeleton(name)
+        found: dict[str, Entry] = {}
+        for connection in self._connections if bones else ():
+            rows = connection.execute(
+                f"SELECT {_FIELDS}, 0 FROM bones JOIN place ON place.id = bones.place WHERE skeleton = ?", (bones,)
+            )
+            found.update((entry.id, entry) for entry in map(_entry, rows))
+        return tuple(sorted(found.values(), key=lambda e: (-e.population, e.id)))
+
     def country_of(self, form: str) -> tuple[str, bool] | None:
         """Return the ISO code of a country named so, and whether the word names its people ("Syrian"); else None."""
         return self.areas.country_of(form)
@@ -148,6 +161,22 @@ class Gazetteer:
             id="", name=name, lat=lat, lon=lon, radius_km=max(UNKNOWN_RADIUS, radius), country=country,
             admin1=admin1, population=0, kind="region",
         )  # fmt: skip
+
+    def _leads_division(self, city: Entry) -> bool:
+        """Say whether a city is the largest of its first-level division: "Aleppo countryside" means the division."""
+        largest = max(
+            (
+                row
+                for connection in self._connections
+                for row in connection.execute(
+                    "SELECT population, gid FROM place WHERE kind = 'city' AND country = ? AND admin1 = ? "
+                    "ORDER BY population DESC LIMIT 1",
+                    (city.country, city.admin1),
+                )
+            ),
+            default=None,
+        )
+        return largest is not None and largest[1] == city.id
 
     def _rows(self, where: str, *values: str) -> list[Entry]:
         sql = f"SELECT {_FIELDS}, 1 FROM place {where}"

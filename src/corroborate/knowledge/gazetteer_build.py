@@ -25,13 +25,18 @@ from corroborate.knowledge.gazetteer import (
     open_compiled,
 )
 from corroborate.knowledge.lexicon import lexicon
-from corroborate.knowledge.placenames import place_key
+from corroborate.knowledge.placenames import place_key, skeleton
 from corroborate.knowledge.sphere import distance_km, middle
 
-FORMAT = 4
+FORMAT = 5
 _SMALLEST = 500  # cities500 is the package's fullest list
 _BATCH = 20_000
 _WAIT = 900  # seconds for another process to have done it; on one slow core it takes a minute
+# Where names are written in Arabic letters, which leave most vowels out: ISO codes of the states concerned.
+_ARABIC_SCRIPT = frozenset(
+    ["AE", "AF", "BH", "DJ", "DZ", "EG", "ER", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS",
+     "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE"]
+)  # fmt: skip
 Named = tuple[Entry, Iterable[str]]
 
 _SCHEMA = """
@@ -40,10 +45,13 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon R
                     path TEXT);
 CREATE TEMP TABLE given (key TEXT, place INTEGER, main INTEGER);
 CREATE TABLE name (key TEXT, place INTEGER, main INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TEMP TABLE bone (skeleton TEXT, place INTEGER);
+CREATE TABLE bones (skeleton TEXT, place INTEGER, PRIMARY KEY (skeleton, place)) WITHOUT ROWID;
 CREATE TABLE done (format INTEGER, places INTEGER);
 """
 _FINISH = """
 INSERT INTO name SELECT key, place, max(main) FROM given WHERE key <> '' GROUP BY key, place;
+INSERT INTO bones SELECT DISTINCT skeleton, place FROM bone WHERE skeleton <> '';
 CREATE INDEX gid ON place (gid);
 CREATE INDEX area ON place (country, admin1) WHERE kind = 'city';
 CREATE INDEX state ON place (country, admin1) WHERE kind = 'state';
@@ -129,6 +137,7 @@ def _fill(connection: sqlite3.Connection, places: Iterable[Named], advance: Call
     while batch := list(islice(rest, _BATCH)):
         rows: list[tuple[Any, ...]] = []
         names: list[tuple[str, int, int]] = []
+        bones: list[tuple[str, int]] = []
         for number, (e, others) in enumerate(batch, start=count + 1):
             rows.append(
                 (
@@ -147,9 +156,13 @@ def _fill(connection: sqlite3.Connection, places: Iterable[Named], advance: Call
                 )
             )
             names.append((place_key(e.name), number, 1))
+            others = tuple(others)
             names.extend((place_key(other), number, 0) for other in others)
+            if e.country in _ARABIC_SCRIPT:
+                bones.extend((skeleton(name), number) for name in (e.name, *others) if name[0] < "\u0250")
         connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", rows)
         connection.executemany("INSERT INTO given VALUES (?, ?, ?)", names)
+        connection.executemany("INSERT INTO bone VALUES (?, ?)", bones)
         count += len(batch)
         if advance is not None:
             advance(len(batch))

@@ -19,7 +19,15 @@ _SUN = {
     "ar": "r", "er": "r", "as": "s", "es": "s", "ash": "sh", "esh": "sh", "at": "t", "et": "t", "ad": "d", "ed": "d",
     "an": "n", "en": "n", "az": "z", "ez": "z", "ath": "th", "adh": "dh", "aş": "s", "aḑ": "d",
 }  # fmt: skip
-_SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_SHORT = {
+    "saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft",
+    # What many Arabic names begin with: a mound, a spring, a monastery, a village, mother and father of.
+    "tel": "tal", "tell": "tal", "tall": "tal", "til": "tal", "ain": "ein", "ayn": "ein", "dair": "deir", "der": "deir",
+    "kafar": "kafr", "kufr": "kafr", "kfar": "kafr", "um": "um", "umm": "um", "om": "um", "abou": "abu",
+    "khirbat": "khirbet", "khirbah": "khirbet", "jebel": "jabal", "jabel": "jabal",
+}  # fmt: skip
+_VOWELS = re.compile(r"[aeiouyw]+")
+_SHORTEST_SKELETON = 4
 # The sounds that transliterations write in more than one way; "Dayr az Zawr" is "Deir ez-Zor".
 _SOUNDS = (("q", "k"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ay", "ei"), ("aw", "o"))
 
@@ -27,6 +35,15 @@ _SOUNDS = (("q", "k"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ay", "ei"), ("aw
 def place_key(name: str) -> str:
     """Return the key of a name: "Ar Raqqah", "Raqqa" and "Rakka" have one; "" where nothing is left of it."""
     return _key(name.casefold())
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of a name, as an Arabic name keeps them in every transliteration; "" for fewer than four.
+
+    "Maaret Misreen" and "Ma‘arratmişrīn" have one. Other names may have the same: it is for what has no other match.
+    """
+    found = _DOUBLED.sub(r"\1", _VOWELS.sub("", place_key(name)))
+    return found if len(found) >= _SHORTEST_SKELETON and found.isascii() else ""
 
 
 @lru_cache(maxsize=65536)

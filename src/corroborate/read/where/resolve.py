@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from corroborate.knowledge.areas import Area, Mention
 from corroborate.knowledge.gazetteer import AREA_KINDS, Entry, Gazetteer
+from corroborate.knowledge.parties import Parties
 from corroborate.knowledge.placenames import place_key
 from corroborate.knowledge.sphere import distance_km, vector
 
@@ -37,6 +38,8 @@ FEATURES = (
     "country_share", "state_share",  # of what the document says of countries and states by name
     "country_other",  # the document speaks of countries, and not of this one
     "near", "around", "same_country", "same_state",  # the probable places of the other names
+    "stranger",  # a town in a country that is not spoken of, where others are, and no capital
+    "loose",  # only the consonants of the name are the same
     "home",  # the outlet's country
     "asked_area",  # "X province": a division
 )  # fmt: skip
@@ -44,7 +47,7 @@ WEIGHTS = {
     "none": 6.88, "none_few": 0.26, "people": 1.26, "people_area": 1.42, "country": 0.01, "division": 0.82,
     "capital": 0.50, "beside_capital": -3.21, "beside_town": -4.00, "main": 2.14, "written": 0.63, "said": 1.73,
     "unsaid": -1.28, "country_share": 0.30, "state_share": 2.39, "country_other": -1.40, "near": 3.44, "around": 0.46,
-    "same_country": 0.30, "same_state": 3.65, "home": 3.51, "asked_area": 5.00,
+    "same_country": 0.30, "same_state": 3.65, "stranger": -2.00, "loose": -1.00, "home": 3.51, "asked_area": 5.00,
 }  # fmt: skip
 """Fitted by maximum likelihood on every other document of LGL (2,167 toponyms; the other half, GeoWebNews and TR-News
 were held out), those of support not below 0. Local US news says nothing of `capital`, `country_share`, `same_country`,
@@ -58,10 +61,14 @@ all toponyms wrong, and 73.7, 72.1 and 70.3 right: up to 0.4 a wrong place less 
 two. At 0.4, margins of 1, 1.5 and 2 leave 3.6, 3.4 and 3.1 wrong and 72.1, 71.9 and 71.5 right."""
 _ROUNDS = 3
 _MOST = 60  # candidates of one name, those with the most people first; LGL's names have at most a few more
+_UNCOUNTED = (
+    1_000  # people of a place without a figure: a seat of a subdistrict, mostly; 10 to 3,000 come to the same on LGL
+)
 _SAME_KM = 25.0
 _NEAR_KM = 50.0
 _AROUND_KM = 250.0
 _EARTH_KM = 6371.0088
+_COUNTRY = 2  # the place of "same_country" among the features that look at other names
 # What may stand between a place and the area that holds it: "Paris, Texas", "Paris (Texas)", "Raqqa Syria", "Homs, in
 # central Syria", "Coatesville, Chester County, Pa."
 _POSTAL = re.compile(r"(?<=\w), ?([A-Z]{2})\b")
@@ -104,6 +111,8 @@ class Unit:
     area: str | None
     mentions: list[int] = field(default_factory=list)
     candidates: tuple[Entry, ...] = ()
+    loose: bool = False
+    foreign: dict[str, Array] = field(default_factory=dict)  # features of a country that is not spoken of
     fixed: Array = field(default_factory=lambda: np.zeros((1, len(FEATURES))))
 
 
@@ -156,14 +165,17 @@ def units_of(text: str, asked: Sequence[Asked], gazetteer: Gazetteer, home: froz
     found = list(units.values())
     for unit in found:
         first = asked[unit.mentions[0]]
-        unit.candidates = _candidates(first.name, gazetteer)
-        unit.fixed = _fixed(unit, first, _Spoken.of(areas, [asked[n] for n in unit.mentions]), home)
+        spoken = _Spoken.of(areas, [asked[n] for n in unit.mentions])
+        unit.candidates, unit.loose = _candidates(first.name, gazetteer, spoken)
+        unit.fixed = _fixed(unit, first, spoken, home)
+        unit.foreign = {name: unit.fixed[1:, FEATURES.index(name)].copy() for name in ("country_other", "stranger")}
     return found
 
 
 def _areas(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """Return what the text names of countries and states; the two letters of the post office count after a comma."""
     areas = list(gazetteer.areas.find(text))
+    areas += [Mention(start, end, Area("people", country)) for start, end, country in _belligerents(text)]
     for match in _POSTAL.finditer(text):
         state = gazetteer.areas.state(match[1])
         if state is not None:
@@ -171,12 +183,28 @@ def _areas(text: str, gazetteer: Gazetteer) -> list[Mention]:
     return sorted(areas, key=lambda area: area.start)
 
 
-def _candidates(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+def _belligerents(text: str) -> list[tuple[int, int, str]]:
+    """Return the groups, forces and bodies that a text names, with their country; states and the press are left out."""
+    parties = Parties.load()
+    return [
+        (start, end, country)
+        for start, end, party in parties.find(text)
+        if not parties.is_state(party)
+        and "." not in party  # an organ of a state is named with its state
+        and parties.source_kind(party) not in ("outlet", "agency")
+        and (country := parties.get(party).country)
+    ]
+
+
+def _candidates(name: str, gazetteer: Gazetteer, spoken: _Spoken) -> tuple[tuple[Entry, ...], bool]:
+    """Return the places that a name may mean, and whether only their consonants are the same."""
     found = gazetteer.find(name)
     if not found and name.endswith("s") and len(name) > 4:
         # "Aleppos" is "Aleppo's" where the apostrophe is gone.
         found = gazetteer.find(name[:-1])
-    return found[:_MOST]
+    if found:
+        return found[:_MOST], False
+    return tuple(e for e in gazetteer.find_loosely(name) if spoken.countries[e.country])[:_MOST], True
 
 
 def _said(text: str, one: Asked, areas: Sequence[Mention]) -> Area | None:
@@ -226,7 +254,7 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
     at = {name: number for number, name in enumerate(FEATURES)}
     capitals = {e.country for e in unit.candidates if e.seat == 2}
     for row, e in zip(rows[1:], unit.candidates, strict=True):
-        row[at["people_area" if e.kind in AREA_KINDS else "people"]] = math.log10(e.population + 10)
+        row[at["people_area" if e.kind in AREA_KINDS else "people"]] = math.log10((e.population or _UNCOUNTED) + 10)
         row[at["country"]] = e.kind == "country"
         row[at["division"]] = e.kind in AREA_KINDS and e.kind != "country"
         row[at["capital"]] = e.seat == 2
@@ -242,6 +270,8 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
         row[at["country_share"]] = spoken.countries[e.country] / (countries + 0.5)
         row[at["state_share"]] = spoken.states.get((e.country, e.admin1), 0.0) / (states + 0.5)
         row[at["country_other"]] = countries > 0 and not spoken.countries[e.country]
+        row[at["stranger"]] = row[at["country_other"]] and e.kind == "city" and e.seat < 2 and e.country not in home
+        row[at["loose"]] = unit.loose
         row[at["home"]] = e.country in home
         if unit.area:
             row[at["asked_area"]] = 1.0 if e.kind == unit.area else 0.7 * (e.kind in ("state", "county", "region"))
@@ -286,12 +316,18 @@ class _Others:
         for number, (where, chance) in enumerate(zip(self.slices, chances, strict=True)):
             others[where, number] = chance[1:]
         for offset, kernel in enumerate(self.kernels):
-            support = kernel @ others  # for each candidate, what each name's places give it
+            # Of which country the others are is asked of their places alone, be these likely or not.
+            support = kernel @ (others / np.maximum(others.sum(axis=0), 1e-9) if offset == _COUNTRY else others)
             for number, where in enumerate(self.slices):
                 mine = np.delete(support[where], number, axis=1)
                 if mine.size:
                     # The nearest other name counts, and how many there are.
                     rows[number][1:, self._first + offset] = (mine.max(axis=1) + mine.mean(axis=1)) / 2
+        for number, unit in enumerate(units):
+            # A country that is not spoken of is none the less that of the text where its other places lie in it.
+            elsewhere = 1.0 - np.minimum(1.0, rows[number][1:, self._first + _COUNTRY])
+            for name, given in unit.foreign.items():
+                rows[number][1:, FEATURES.index(name)] = given * elsewhere
 
 
 def infer(units: Sequence[Unit], weights: Array, rounds: int = _ROUNDS) -> list[Array]:
