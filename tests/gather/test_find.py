@@ -33,7 +33,7 @@ def packed(members: dict[str, bytes]) -> bytes:
 
 
 def test_a_folder_is_walked_in_sorted_order_without_hidden_files_sidecars_and_readme(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.txt", "a/.git/config", ".hidden", "README.md", "b.txt.meta.json"):
+    for name in ("b.txt", "a/z.txt", "a/.git/config", ".hidden", "README.md", "b.txt.meta.json", "parties.toml"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}")

@@ -87,6 +87,17 @@ def test_the_later_figure_of_a_source_takes_the_place_of_its_earlier_one() -> No
     assert not incident.contradictions
 
 
+def test_what_an_outlet_makes_of_a_figure_later_takes_the_place_of_nothing() -> None:
+    first = told("a", "Lea Torm", 19, voice_kind="person")
+    later = document("c", "Lea Torm spoke of the dead. At least 19 died in Kelva.", published=DAY + timedelta(days=7))
+    own = claim(later, "At least 19 died in Kelva", figures=(figure(later.text, "19", 19, bound="at_least"),))
+    said = claim(later, "Lea Torm spoke of the dead", chain=(hop("Lea Torm"),))
+    incident = weighed(first, (later, own), (later, said), told("b", "Petr Olin", 23, voice_kind="person"))
+    assert incident.harm["unspecified"].killed == Range(min=19, max=23)
+    (dispute,) = incident.contradictions
+    assert {side.value for side in dispute.sides} == {"19 killed", "23 killed"}
+
+
 def test_figures_that_cannot_both_hold_are_a_contradiction_with_sides() -> None:
     incident = weighed(told("a", "Kelva clinic", 44), told("b", "Relief Group", 60, bound="at_least"))
     (dispute,) = incident.contradictions

@@ -309,6 +309,9 @@ def _followed(case: Case, heard: list[Voice], groups: _Groups) -> dict[str, str]
         if not holds(voice.claim) and voice.kind not in PRESS and voice.home in telling:
             # What an outlet tells as having happened does not rest on somebody who denies it.
             continue
+        if voice.kind == "post" and _embedded(case, voice):
+            # A post that a page shows beside its text is not what the text says that it rests on.
+            continue
         steps = [groups.find(key) for key in (*voice.path, voice.key)]
         for one, other in pairwise(steps):
             if one != other:
@@ -328,6 +331,13 @@ def _followed(case: Case, heard: list[Voice], groups: _Groups) -> dict[str, str]
                 groups.join(target, target, f"{voice.name} cites or repeats {name}")
             behind[voice.claim.id] = target
     return behind
+
+
+def _embedded(case: Case, voice: Voice) -> bool:
+    document = case.document(voice.claim)
+    posts = [segment for segment in document.segments if segment.kind == "post"]
+    whole = any(segment.end - segment.start >= len(document.text.strip()) for segment in posts)
+    return not whole and any(segment.start <= voice.claim.start < segment.end for segment in posts)
 
 
 def _copied_from(case: Case, heard: list[Voice], groups: _Groups, cites: dict[str, set[str]]) -> None:

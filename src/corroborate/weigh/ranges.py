@@ -24,7 +24,8 @@ GROUPS: tuple[HarmGroup, ...] = (
 class Count:
     """One figure of people harmed, as one origin gives it: low 0 and high None where it is not bounded.
 
-    `part` says that the text gives it as a part of a larger figure.
+    `part` says that the text gives it as a part of a larger figure, `direct` that it is the origin's word and not what an
+    outlet makes of it later ("at least 19" for the hospital's 19), which takes the place of nothing.
     """
 
     group: HarmGroup
@@ -33,6 +34,7 @@ class Count:
     high: int | None
     bound: Bound
     part: bool
+    direct: bool
     claim: str
     origin: str
     on: date | None
@@ -63,7 +65,7 @@ def counts(case: Case, origins: Origins) -> list[Count]:
     latest: dict[tuple[str, HarmGroup, Counted], date] = {}
     for count in found:
         key = (count.origin, count.group, count.measure)
-        if count.on is not None:
+        if count.on is not None and count.direct:
             latest[key] = max(latest.get(key, count.on), count.on)
     now = [c for c in found if c.on is None or c.on >= latest.get((c.origin, c.group, c.measure), c.on)]
     # A part alone ("200 of them in one strike" is a strike of its own) is all that is known of its event.
@@ -111,7 +113,8 @@ def _of_claim(case: Case, claim: Claim, origins: Origins) -> Iterator[Count]:
                 continue
             key = (quantity.who or "unspecified", measure, quantity.part_of is not None)
             kept[key] = max(kept.get(key, quantity), quantity, key=_size)
-    origin = origins.of(claim.id).origin.claims[0]
+    origin = origins.of(claim.id).origin
+    direct = claim.voice != "own" or origin.kind in ("outlet", "agency", "organisation", "post")
     for (group, measure, part), quantity in kept.items():
         low, high = whole(quantity)
         yield Count(
@@ -121,8 +124,9 @@ def _of_claim(case: Case, claim: Claim, origins: Origins) -> Iterator[Count]:
             high=high,
             bound=quantity.bound,
             part=part,
+            direct=direct,
             claim=claim.id,
-            origin=origin,
+            origin=origin.claims[0],
             on=case.dated(claim),
         )
 
