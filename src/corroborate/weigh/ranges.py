@@ -24,8 +24,8 @@ GROUPS: tuple[HarmGroup, ...] = (
 class Count:
     """One figure of people harmed, as one origin gives it: low 0 and high None where it is not bounded.
 
-    `part` says that the text gives it as a part of a larger figure, `direct` that it is the origin's word and not what an
-    outlet makes of it later ("at least 19" for the hospital's 19), which takes the place of nothing.
+    `part` says that the text gives it as a part of a larger figure, `direct` that it is the origin's word and not what
+    an outlet makes of it later ("at least 19" for the hospital's 19), which takes the place of nothing.
     """
 
     group: HarmGroup
