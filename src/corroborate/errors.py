@@ -31,6 +31,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # link, weigh
     "E301": ("linking failed: {detail}", "the documents and claims are kept; run again"),
+    "N301": (
+        "two incidents that were reviewed may be one: {detail}",
+        "decide `merge` or `not_same` on them: until then they stay two",
+    ),
     # ledger
     "E401": ("the ledger cannot be opened: {detail}", "check the path; verify it with `corroborate verify`"),
     "E402": ("the ledger was written by a later version ({detail})", "use that version"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corroborate.errors import CorroborateError, Problem
 from corroborate.gather import find, open_item
-from corroborate.model import Claim, Document, Incident, Link
+from corroborate.model import Claim, Document, Incident, Link, Ruling
 from corroborate.settings import Settings
 
 if TYPE_CHECKING:
@@ -125,15 +125,23 @@ def run(paths: Sequence[str], ledger: "Ledger", settings: Settings, *, progress:
 
 
 def incidents_of(
-    documents: Sequence[Document], claims: Sequence[Claim], settings: Settings, *, progress: Progress
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
+    settings: Settings,
+    rulings: Sequence[Ruling] = (),
+    *,
+    progress: Progress,
 ) -> "tuple[Sequence[Link], tuple[Incident, ...]]":
-    """Link and weigh documents and claims; return the links and the incidents."""
+    """Link and weigh documents and claims as people decided (`rulings`); return the links and the incidents."""
     from corroborate.knowledge.parties import Parties
     from corroborate.link import link
     from corroborate.weigh import weigh
 
     progress.stage("link", None)
-    linked = link(documents, claims)
+    linked = link(documents, claims, rulings)
+    for proposed in linked.proposals:
+        said = "; ".join(proposed.because[1:])
+        progress.note(Problem(code="N301", name=f"{proposed.a}, {proposed.b}", detail=said))
     progress.stage("weigh", None)
     incidents = weigh(
         linked.clusters,
@@ -145,7 +153,7 @@ def incidents_of(
         scheme=settings.grades or None,
         ranges=settings.ranges or None,
     )
-    return linked.links, incidents
+    return (*linked.links, *linked.proposals), incidents
 
 
 def _reader_name(settings: Settings) -> str:
@@ -172,7 +180,7 @@ def assess(ledger: "Ledger", settings: Settings, *, progress: Progress) -> bool:
     left_out = set(rejected(rulings))
     documents = list(ledger.documents())
     claims = [claim for claim in ledger.decided_claims(rulings) if claim.id not in left_out]
-    links, incidents = incidents_of(documents, claims, settings, progress=progress)
+    links, incidents = incidents_of(documents, claims, settings, rulings, progress=progress)
     return ledger.set_incidents(links, incidents)
 
 

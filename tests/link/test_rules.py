@@ -1,8 +1,5 @@
-from itertools import pairwise
-
 import pytest
 
-from corroborate.link.explain import _labels
 from corroborate.link.rules import linking_rules
 
 COMPARISONS = linking_rules().model["comparisons"]
@@ -15,10 +12,3 @@ def test_the_probabilities_of_a_comparison_sum_to_one(comparison: dict[str, obje
     levels = [level for level in comparison["comparison_levels"] if not level.get("is_null_level")]  # type: ignore[attr-defined]
     for side in ("m_probability", "u_probability"):
         assert sum(level[side] for level in levels) == pytest.approx(1.0, abs=0.001)
-
-
-def test_the_weight_tells_the_level() -> None:
-    for name, levels in _labels().items():
-        weights = sorted(weight for weight, _ in levels)
-        closest = min((b - a for a, b in pairwise(weights)), default=1.0)
-        assert closest > 1e-3, name

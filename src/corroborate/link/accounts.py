@@ -1,39 +1,73 @@
 """What one document says of one event: its claims put together before documents are compared."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
+from corroborate.link.binding import Bindings
 from corroborate.link.conflict import conflict, same_area
 from corroborate.link.features import Reading, merged
-
-# A figure below five is shared by a fifth of unrelated events (knowledge/linking.toml): it identifies nothing.
-_TELLING_FIGURE = 5
+from corroborate.link.rules import TELLING_FIGURE, linking_rules
 
 
-def accounts(readings: Sequence[Reading]) -> list[Reading]:
-    """Return one reading for each event that each document speaks of, in the order of their first claims' ids.
+def accounts(readings: Sequence[Reading], bindings: Bindings) -> list[Reading]:
+    """Return one reading for each event that a document speaks of; `readings` are its own, in their order.
 
-    Two claims go together only if nothing forbids it for any pair of their groups.
+    Two claims go together only if nothing forbids it for any pair of their groups. A claim that gives neither place nor
+    day nor figure of its own ("the shooting", "he died there") goes with what was told last before it. What the
+    bindings hold apart is not put together; what an account puts together is held together in the bindings.
     """
-    by_document: dict[str, list[Reading]] = {}
-    for reading in readings:
-        by_document.setdefault(reading.document, []).append(reading)
-    result = [account for _, own in sorted(by_document.items()) for account in _of_one_document(own)]
-    return sorted(result, key=lambda account: account.claims)
-
-
-def _of_one_document(readings: list[Reading]) -> list[Reading]:
+    if len(readings) == 1:
+        return list(readings)
     group_of = list(range(len(readings)))
     groups = {index: [index] for index in group_of}
-    allowed = [(i, j) for i, j in combinations(range(len(readings)), 2) if _same_event(readings[i], readings[j])]
-    for i, j in allowed:
-        a, b = group_of[i], group_of[j]
-        if a == b or any(_apart(readings[x], readings[y]) for x, y in product(groups[a], groups[b])):
-            continue
+
+    def join(a: int, b: int) -> bool:
+        if a == b:
+            return True
+        if any(_apart(readings[x], readings[y]) for x, y in product(groups[a], groups[b])):
+            return False
+        one, other = ([claim for x in groups[g] for claim in readings[x].claims] for g in (a, b))
+        if bindings.claims and bindings.apart(one, other):
+            return False
+        bindings.join(one, other)
         for member in groups[b]:
             group_of[member] = a
         groups[a] = sorted(groups[a] + groups.pop(b))
+        return True
+
+    for i, j in combinations(range(len(readings)), 2):
+        if group_of[i] != group_of[j] and _same_event(readings[i], readings[j]):
+            join(group_of[i], group_of[j])
+    for i, reading in enumerate(readings):
+        if _leans(reading):
+            for j in range(i - 1, -1, -1):
+                if not _leans(readings[j]) and (group_of[i] == group_of[j] or join(group_of[j], group_of[i])):
+                    break
     return [merged([readings[member] for member in members]) for members in groups.values()]
+
+
+def subject(found: Sequence[Reading]) -> int | None:
+    """Return which account a document is about: of those that tell of an attack, else of all, the one with most claims,
+    the earliest of them; None where there are only totals.
+    """
+    of_harm = [i for i, one in enumerate(found) if one.type == "ASSAULT" and not one.total]
+    among = of_harm or [i for i, one in enumerate(found) if not one.total]
+    return min(among, key=lambda i: (-len(found[i].claims), found[i].spans[0]), default=None)
+
+
+def with_surroundings(found: Sequence[Reading]) -> list[Reading]:
+    """Return the accounts of a document with the places named anywhere in it beside the one that it is about."""
+    number = subject(found)
+    if number is None:
+        return list(found)
+    around = frozenset().union(*(one.around for one in found))
+    return [replace(one, around=around) if i == number else one for i, one in enumerate(found)]
+
+
+def _leans(reading: Reading) -> bool:
+    """Whether a claim says of its event neither where nor when, and so leans on what was told before it."""
+    return not reading.spots and reading.days is None and not reading.total
 
 
 def _same_event(a: Reading, b: Reading) -> bool:
@@ -56,7 +90,7 @@ def _apart(a: Reading, b: Reading) -> bool:
     """Whether one document cannot mean one event by both."""
     if conflict(a, b) is not None:
         return True
-    if a.mode and b.mode and a.mode != b.mode:
+    if {a.mode, b.mode} <= linking_rules().means and a.mode != b.mode:
         return True
     # One voice that names other hands or other victims speaks of another act; two voices may disagree on one.
     one_voice = bool(a.speakers & b.speakers)
@@ -69,7 +103,7 @@ def _apart(a: Reading, b: Reading) -> bool:
 
 
 def _telling(reading: Reading) -> set[tuple[str, float]]:
-    return {(measure, said) for measure, said in _said(reading) if said >= _TELLING_FIGURE}
+    return {(measure, said) for measure, said in _said(reading) if said >= TELLING_FIGURE}
 
 
 def _said(reading: Reading) -> set[tuple[str, float]]:

@@ -10,9 +10,12 @@ evidence against it. Its pairs count in the mean only where they were given a we
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(slots=True)
@@ -33,16 +36,15 @@ def average_linkage(
     threshold: float,
     unscored: float,
     vague: Set[int] = frozenset(),
+    together: Iterable[Sequence[int]] = (),
 ) -> list[tuple[int, ...]]:
     """Return groups of the positions 0 to `size` - 1, each sorted, in the order of their first members.
 
     `weights` holds log2 match weights of pairs (lesser position first); a pair that is not there counts as `unscored`,
-    or not at all where one of the two is in `vague`.
+    or not at all where one of the two is in `vague`. `together` are groups to begin with, whatever speaks against them.
     Equal values are taken in the order of positions, so that the result depends on the numbering only.
     """
-    component = _components(size, [pair for pair, weight in weights.items() if weight >= threshold])
-    # No mean reaches the threshold without one pair that does: groups of two components can never meet.
-    inner = {pair: weights[pair] for pair in sorted(weights) if component[pair[0]] == component[pair[1]]}
+    inner = {pair: weights[pair] for pair in sorted(weights)}
     members = {i: [i] for i in range(size)}
     known = {i: int(i not in vague) for i in range(size)}
     ties: dict[int, dict[int, _Tie]] = defaultdict(dict)
@@ -56,22 +58,14 @@ def average_linkage(
         if mean >= threshold:
             heapq.heappush(heap, (-tie.supported / pairs, -mean, min(a, b), max(a, b)))
 
-    for (a, b), supported in _supported(inner, threshold, unscored, vague).items():
-        clear = known[a] * known[b]
-        ties[a][b] = ties[b][a] = _Tie(inner[a, b], supported, clear, 1 - clear)
-        offer(a, b)
     number = size
-    while heap:
-        _, _, a, b = heapq.heappop(heap)
-        if a not in members or b not in members or (a, b) in barred:
-            continue
-        if any(forbidden(min(x, y), max(x, y)) for x, y in product(members[a], members[b])):
-            barred.add((a, b))
-            continue
+
+    def merge(a: int, b: int) -> int:
+        nonlocal number
         new, number = number, number + 1
         members[new] = sorted(members.pop(a) + members.pop(b))
         known[new] = known[a] + known[b]
-        one, two = ties.pop(a), ties.pop(b)
+        one, two = ties.pop(a, {}), ties.pop(b, {})
         for other in sorted((one.keys() | two.keys()) - {a, b}):
             x, y = one.get(other, _Tie()), two.get(other, _Tie())
             ties[new][other] = ties[other][new] = _Tie(
@@ -83,6 +77,24 @@ def average_linkage(
                 barred.add((min(new, other), max(new, other)))
             else:
                 offer(new, other)
+        return new
+
+    for (a, b), supported in _supported(inner, threshold, unscored, vague).items():
+        clear = known[a] * known[b]
+        ties[a][b] = ties[b][a] = _Tie(inner[a, b], supported, clear, 1 - clear)
+        offer(a, b)
+    for group in together:
+        whole = group[0]
+        for member in group[1:]:
+            whole = merge(whole, member)
+    while heap:
+        _, _, a, b = heapq.heappop(heap)
+        if a not in members or b not in members or (a, b) in barred:
+            continue
+        if any(forbidden(min(x, y), max(x, y)) for x, y in product(members[a], members[b])):
+            barred.add((a, b))
+            continue
+        merge(a, b)
     return sorted(tuple(group) for group in members.values())
 
 
@@ -104,16 +116,16 @@ def _supported(
     return result
 
 
-def _components(size: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
-    parent = list(range(size))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for a, b in pairs:
-        one, other = sorted((root(a), root(b)))
-        parent[other] = one
-    return [root(i) for i in range(size)]
+def components(size: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each position the least position that it is connected with by the pairs `a`, `b`."""
+    label = np.arange(size)
+    while True:
+        least = np.minimum(label[a], label[b])
+        before = label.copy()
+        np.minimum.at(label, label[a], least)
+        np.minimum.at(label, label[b], least)
+        np.minimum.at(label, a, least)
+        np.minimum.at(label, b, least)
+        label = label[label]
+        if np.array_equal(label, before):
+            return label

@@ -17,6 +17,9 @@ def conflict(a: Reading, b: Reading) -> str | None:
         return "one is a total over a time or area, the other a single act"
     if a.total and not _same_total(a, b):
         return "totals over different areas or periods"
+    if a.killed & b.killed:
+        # Nobody is killed twice: what else is said of them, one of the two accounts was mistaken or misread.
+        return None
     if days_apart(a.days, b.days):
         return "times apart"
     if _told_before(a, b) or _told_before(b, a):

@@ -1,13 +1,12 @@
 """Why two readings were linked, in words: the level each comparison reached, by its label in knowledge/linking.toml."""
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
-from math import log2
 
 from corroborate.link.features import Days, Figure, Reading
-from corroborate.link.model import main_figure
-from corroborate.link.rules import linking_rules
+from corroborate.link.model import comparisons
+from corroborate.link.table import main_figure
 
 _WORDS = {
     "at_least": "at least",
@@ -18,15 +17,16 @@ _WORDS = {
 }
 
 
-def because(a: Reading, b: Reading, parts: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the levels that spoke for or against the pair, the weightiest first; `parts` are log2 weights by name."""
+def because(a: Reading, b: Reading, levels: Sequence[int]) -> tuple[str, ...]:
+    """Return the levels that spoke for or against the pair, the weightiest first; `levels` has one of each."""
     values = _values(a, b)
     said = [
-        (abs(weight), label.format(**values))
-        for name, weight in parts.items()
-        if weight != 0 and (label := _label(name, weight)) is not None
+        (abs(one.weights[level]), label.format(**values))
+        for one, level in zip(comparisons(), levels, strict=True)
+        if (label := one.labels[level]) is not None
     ]
-    return tuple(sentence for _, sentence in sorted(said, key=lambda item: (-item[0], item[1])))
+    # The same words explain thousands of links: one copy of each is kept.
+    return tuple(sys.intern(sentence) for _, sentence in sorted(said, key=lambda item: (-item[0], item[1])))
 
 
 def spoken(figure: Figure) -> str:
@@ -51,24 +51,6 @@ def area(reading: Reading) -> str:
     return ", ".join(dict.fromkeys(spot.name for spot in reading.spots)) or "place not said"
 
 
-@cache
-def _labels() -> dict[str, tuple[tuple[float, str], ...]]:
-    return {
-        comparison["output_column_name"]: tuple(
-            (log2(level["m_probability"] / level["u_probability"]), level["label_for_charts"])
-            for level in comparison["comparison_levels"]
-            if not level.get("is_null_level")
-        )
-        for comparison in linking_rules().model["comparisons"]
-    }
-
-
-def _label(name: str, weight: float) -> str | None:
-    # Levels of one comparison have different weights (tested), so that the weight tells the level.
-    levels = _labels().get(name, ())
-    return next((label for level, label in levels if abs(level - weight) < 1e-6), None)
-
-
 def _values(a: Reading, b: Reading) -> dict[str, str]:
     one, other = main_figure(a), main_figure(b)
     same = sorted(
@@ -78,6 +60,7 @@ def _values(a: Reading, b: Reading) -> dict[str, str]:
     return {
         "place": _common([spot.name for spot in a.spots], [spot.name for spot in b.spots]) or area(a),
         "other_place": area(b),
+        "around": ", ".join(_names(a, a.around & b.around) or _names(b, a.around & b.around)) or area(a),
         "day": period(a.days),
         "other_day": period(b.days),
         "type": a.type,
@@ -87,6 +70,7 @@ def _values(a: Reading, b: Reading) -> dict[str, str]:
         "other_actors": ", ".join(sorted(b.actors)),
         "targets": ", ".join(sorted(a.targets & b.targets or a.targets)),
         "other_targets": ", ".join(sorted(b.targets)),
+        "victims": ", ".join(sorted(a.persons & b.persons)),
         "figure": ", ".join(same),
         "figures": spoken(one) if one else "none",
         "other_figures": spoken(other) if other else "none",
@@ -96,6 +80,12 @@ def _values(a: Reading, b: Reading) -> dict[str, str]:
 def spoken_number(figure: Figure) -> str:
     """Return number and measure alone ("44 killed"), empty where there is no number."""
     return f"{figure.said:,.0f} {figure.measure}" if figure.said is not None else ""
+
+
+def _names(reading: Reading, keys: Iterable[str]) -> list[str]:
+    wanted = set(keys)
+    named = [spot.name for spot in reading.spots if spot.ids & wanted]
+    return list(dict.fromkeys(named)) or sorted(key[5:] for key in wanted if key.startswith("name:"))
 
 
 def _common(a: Iterable[str], b: Iterable[str]) -> str:

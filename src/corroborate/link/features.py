@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from anyascii import anyascii
@@ -16,6 +15,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 # coordinates is that of a small place: the gazetteer knows those of 500 people and more.
 _UNKNOWN_RADIUS_KM = 10.0
 _UNLISTED_RADIUS_KM = 3.0
+# The widest city of the gazetteer (Moscow, 12 million people) has a radius of 20 km; a district has more.
+_CITY_RADIUS_KM = 25.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +29,6 @@ class Spot:
     lon: float | None
     radius: float
     country: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A stretch of a document that another has too; both have the same key."""
-
-    key: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +69,10 @@ class Figure:
 class Reading:
     """What one claim, or the claims of one document on one event, say in forms that can be compared.
 
-    `claims` are in the document's order; `speakers` are whose words they are; `published` is an ordinal; `sentence` is
-    the number of the sentence, below zero for a post: what stands in one post is said in one breath.
+    `claims` are in the document's order; `around` are the ids of all places named with it that are no larger than a
+    city; `speakers` are whose words they are; `published` is an ordinal; `sentence` is the number of the sentence,
+    below zero for a post: what stands in one post is said in one breath; `spans` are where the claims stand in the
+    document; `killed` are those of the persons who are said to be dead.
     """
 
     claims: tuple[str, ...]
@@ -89,16 +83,18 @@ class Reading:
     total: bool
     mode: str | None
     spots: tuple[Spot, ...]
+    around: frozenset[str]
     days: Days | None
     published: int | None
     figures: tuple[Figure, ...]
     actors: frozenset[str]
     targets: frozenset[str]
     persons: frozenset[str]
+    killed: frozenset[str]
     words: frozenset[str]
     speakers: frozenset[str]
     guessed: bool
-    passages: frozenset[str]
+    spans: tuple[tuple[int, int], ...]
     text: str
 
     @property
@@ -113,8 +109,8 @@ def plain(name: str) -> str:
     return re.sub(r"^(?:al|el|as|ad|ar|an|the) ", "", folded)
 
 
-def read_claim(claim: Claim, document: Document, passages: Mapping[str, Sequence[Passage]]) -> Reading:
-    """Return the claim's reading; `passages` are the copied passages by document id.
+def read_claim(claim: Claim, document: Document) -> Reading:
+    """Return the claim's reading.
 
     The type is empty where the claim is of no act. Where people are harmed and the event has no type of an act it is
     that of the act that harms so: "44 people died" is told of the same strike as "a strike killed 44".
@@ -122,7 +118,8 @@ def read_claim(claim: Claim, document: Document, passages: Mapping[str, Sequence
     event = claim.event
     # What a claim rejects is no figure of the event: "no civilians were killed" is told of a strike with dead.
     told = claim.polarity == "affirmed" and claim.modality != "denied"
-    figures = tuple(_figure(quantity) for quantity in claim.quantities)
+    # A part of a total ("17 killed, six of them children") is no rival count of the event's people.
+    figures = tuple(_figure(quantity) for quantity in claim.quantities if quantity.part_of is None)
     acts = linking_rules().acts
     total = is_total(claim, document)
     spots = _area(claim) if total else _spots(claim.places)
@@ -135,18 +132,20 @@ def read_claim(claim: Claim, document: Document, passages: Mapping[str, Sequence
         total=total,
         mode=event.mode if event else None,
         spots=spots,
+        around=frozenset(key for place in claim.places for key in _named(place)),
         days=_days(claim.when),
         published=_told_on(claim, document),
         figures=figures if told else (),
         actors=frozenset(actor.party for actor in event.actors if actor.party) if event else frozenset(),
         targets=frozenset(target.party for target in event.targets if target.party) if event else frozenset(),
         persons=frozenset(plain(person.name) for person in claim.persons if " " in person.name.strip()),
+        killed=frozenset(
+            plain(person.name) for person in claim.persons if " " in person.name.strip() and person.status == "killed"
+        ),
         words=_words(claim.text),
         speakers=frozenset({plain(claim.chain[-1].name) if claim.chain else ""}),
         guessed=claim.modality == "speculated",
-        passages=frozenset(
-            p.key for p in passages.get(claim.document, ()) if p.start <= claim.start and claim.end <= p.end
-        ),
+        spans=((claim.start, claim.end),),
         text=claim.text,
     )
 
@@ -193,15 +192,17 @@ def merged(readings: list[Reading]) -> Reading:
         claims=tuple(claim for reading in readings for claim in reading.claims),
         mode=next((reading.mode for reading in readings if reading.mode), None),
         spots=spots,
+        around=frozenset().union(*(reading.around for reading in readings)),
         days=min(dated, key=lambda days: (days.length, days.start)) if dated else None,
         figures=tuple(dict.fromkeys(figure for reading in readings for figure in reading.figures)),
         actors=frozenset().union(*(reading.actors for reading in readings)),
         targets=frozenset().union(*(reading.targets for reading in readings)),
         persons=frozenset().union(*(reading.persons for reading in readings)),
+        killed=frozenset().union(*(reading.killed for reading in readings)),
         words=frozenset().union(*(reading.words for reading in readings)),
         speakers=frozenset().union(*(reading.speakers for reading in readings)),
         guessed=all(reading.guessed for reading in readings),
-        passages=frozenset().union(*(reading.passages for reading in readings)),
+        spans=tuple(span for reading in readings for span in reading.spans),
         text=" ".join(reading.text for reading in readings),
     )
 
@@ -293,6 +294,11 @@ def _spot(place: Place) -> Spot:
         radius=_radius(place),
         country=place.country,
     )
+
+
+def _named(place: Place) -> frozenset[str]:
+    spot = _spot(place)
+    return spot.ids if spot.radius <= _CITY_RADIUS_KM else frozenset()
 
 
 def _radius(place: Place) -> float:

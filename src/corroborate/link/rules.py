@@ -7,6 +7,11 @@ from typing import Any
 
 from corroborate.knowledge.lexicon import lexicon
 
+# Counts of people and things that identify an event, the gravest first.
+COUNTS = ("killed", "injured", "missing", "detained", "displaced", "fighters", "vehicles")
+# A figure below five is shared by a fifth of unrelated events (knowledge/linking.toml): it identifies nothing.
+TELLING_FIGURE = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkingRules:
@@ -19,9 +24,12 @@ class LinkingRules:
     period: re.Pattern[str]
     single: re.Pattern[str]
     plural: re.Pattern[str]
+    means: frozenset[str]
     travelled_from: float
     threshold: float
     unscored: float
+    floor: float
+    alike: float
     day_gap: int
     slack_km: float
     largest_block: int
@@ -41,9 +49,12 @@ def linking_rules() -> LinkingRules:
         period=_any_of(totals["period"]),
         single=_any_of(totals["single"]),
         plural=_any_of(totals["plural"]),
+        means=frozenset(takes_part["means"]),
         travelled_from=totals["travelled_from"],
         threshold=clustering["threshold"],
         unscored=clustering["unscored"],
+        floor=clustering["floor"],
+        alike=clustering["alike"],
         day_gap=clustering["day_gap"],
         slack_km=clustering["slack_km"],
         largest_block=data["blocking"]["largest_block"],

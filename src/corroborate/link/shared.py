@@ -8,11 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from rensa import RMinHash
 
-from corroborate.link.features import Passage
 from corroborate.model import Document, SharedText
 
 _WORD = re.compile(r"\w+")
@@ -33,6 +33,8 @@ _RUN = 6
 # 4.5% and 8.5% of the related ones.
 _NEAR_COPY = 0.3
 _END = 2**60
+# Documents sketched at a time, to bound memory.
+_AT_ONCE = 1000
 # A text shorter than a stretch (a post) is found again only as a whole.
 _LEAST_WORDS = 6
 
@@ -47,24 +49,119 @@ class _Text:
 
 def shared_texts(documents: Sequence[Document]) -> tuple[SharedText, ...]:
     """Return every pair of documents that share a stretch of words, `a` before `b` by id, in the order of ids."""
-    texts = {document.id: _words(document) for document in documents}
-    found = []
-    for a, b in sorted(_candidates([texts[key] for key in sorted(texts)])):
-        shared = _verified(texts[a], texts[b])
-        if shared is not None:
-            found.append(shared)
-    return tuple(found)
+    texts = Texts()
+    texts.add(documents)
+    return texts.shared()
 
 
-def copied_passages(shared: Sequence[SharedText]) -> dict[str, list[Passage]]:
-    """Return the copied passages of each document: whole where it is a near copy, else the stretch."""
-    found: dict[str, list[Passage]] = defaultdict(list)
-    for number, pair in enumerate(shared):
-        whole = max(pair.share_a, pair.share_b) >= _NEAR_COPY
-        key = f"{number:06d}"
-        found[pair.a].append(Passage(key=key, start=0 if whole else pair.a_start, end=_END if whole else pair.a_end))
-        found[pair.b].append(Passage(key=key, start=0 if whole else pair.b_start, end=_END if whole else pair.b_end))
-    return dict(found)
+class Texts:
+    """Documents whose texts are compared; more can be added, and what was compared is not compared again."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+        self._sketches: list[tuple[list[str], NDArray[np.uint32]]] = []
+        self._verified: dict[tuple[str, str], SharedText | None] = {}
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Add documents; one of an id that is there takes its place."""
+        changed = {one.id for one in documents if self._documents.get(one.id, one) != one}
+        if changed:
+            self._verified = {pair: found for pair, found in self._verified.items() if not changed & {*pair}}
+            self._sketches = [_without(sketch, changed) for sketch in self._sketches]
+        new = [one for one in documents if one.id in changed or one.id not in self._documents]
+        self._documents.update((one.id, one) for one in new)
+        if new:
+            self._sketches.append(_sketched(new))
+
+    def shared(self) -> tuple[SharedText, ...]:
+        """Return every pair of documents that share a stretch of words, `a` before `b` by id, in the order of ids."""
+        pairs = sorted(self._candidates())
+        words: dict[str, _Text] = {}
+        found = []
+        for pair in pairs:
+            if pair not in self._verified:
+                for key in pair:
+                    words.setdefault(key, _words(self._documents[key]))
+                self._verified[pair] = _verified(words[pair[0]], words[pair[1]])
+            shared = self._verified[pair]
+            if shared is not None:
+                found.append(shared)
+        return tuple(found)
+
+    def _candidates(self) -> set[tuple[str, str]]:
+        """Return pairs of document ids, the lesser first, of which a window of each falls into one bucket."""
+        owners = [owner for names, _ in self._sketches for owner in names]
+        pairs: set[tuple[str, str]] = set()
+        if not owners:
+            return pairs
+        ids = sorted(self._documents, key=lambda key: _first_seen(self._documents[key]))
+        number = {key: position for position, key in enumerate(ids)}
+        of = np.array([number[owner] for owner in owners], np.int64)
+        codes: list[NDArray[np.int64]] = []
+        for band in range(_BANDS):
+            column = np.concatenate([sketch[:, band] for _, sketch in self._sketches]).astype(np.int64)
+            codes.append(_meeting(column, of))
+        for code in np.unique(np.concatenate(codes)).tolist():
+            one, other = ids[code >> 32], ids[code & 0xFFFFFFFF]
+            pairs.add((min(one, other), max(one, other)))
+        return pairs
+
+
+def _sketched(documents: Sequence[Document]) -> tuple[list[str], NDArray[np.uint32]]:
+    """Return for each window of each document whose it is, and the number of its bucket in each band."""
+    owners: list[str] = []
+    parts = [np.zeros((0, _BANDS), np.uint32)]
+    factors = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], np.uint32)
+    for low in range(0, len(documents), _AT_ONCE):
+        windows: list[list[str]] = []
+        for one in documents[low : low + _AT_ONCE]:
+            own = list(_windows(tuple(word.casefold() for word in _plain_words(one))))
+            windows += own
+            owners += [one.id] * len(own)
+        if windows:
+            digest = np.array(RMinHash.digests_from_token_sets(windows, _PERMUTATIONS, _SEED), np.uint32)
+            rows = digest.reshape(len(windows), _BANDS, _PERMUTATIONS // _BANDS)
+            # Two buckets of one number by chance cost a comparison; what is kept is verified word by word.
+            parts.append((rows * factors).sum(axis=2, dtype=np.uint32))
+    return owners, np.concatenate(parts)
+
+
+def _without(sketch: tuple[list[str], NDArray[np.uint32]], gone: set[str]) -> tuple[list[str], NDArray[np.uint32]]:
+    names, rows = sketch
+    kept = [position for position, name in enumerate(names) if name not in gone]
+    return [names[position] for position in kept], rows[kept]
+
+
+def _meeting(buckets: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return pairs of documents (the earlier in the upper 32 bits) that share a bucket; of a crowd, each document with
+    the first and with the one before it.
+    """
+    members = np.unique(buckets << 32 | documents)
+    bucket, document = members >> 32, members & 0xFFFFFFFF
+    starts = np.flatnonzero(np.concatenate(([True], bucket[1:] != bucket[:-1])))
+    sizes = np.diff(np.append(starts, len(bucket)))
+    found = [np.zeros(0, np.int64)]
+    for size in range(2, _CROWD + 1):
+        first, second = np.triu_indices(size, 1)
+        begin = starts[sizes == size][:, None]
+        found.append((document[begin + first] << 32 | document[begin + second]).ravel())
+    for start, size in zip(starts[sizes > _CROWD].tolist(), sizes[sizes > _CROWD].tolist(), strict=True):
+        crowd = document[start : start + size]
+        found.append(crowd[0] << 32 | crowd[1:])
+        found.append(crowd[:-1] << 32 | crowd[1:])
+    return np.unique(np.concatenate(found))
+
+
+def copied(pair: SharedText) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the passage that each of two documents has in common: all of it where it is a near copy."""
+    if max(pair.share_a, pair.share_b) >= _NEAR_COPY:
+        return (0, _END), (0, _END)
+    return (pair.a_start, pair.a_end), (pair.b_start, pair.b_end)
+
+
+def _plain_words(document: Document) -> list[str]:
+    skipped = any(segment.kind == "boilerplate" for segment in document.segments)
+    return list(_words(document).words) if skipped else _WORD.findall(document.text)
 
 
 def _words(document: Document) -> _Text:
@@ -76,32 +173,6 @@ def _words(document: Document) -> _Text:
     ]
     words = tuple(document.text[start:end].casefold() for start, end in spans)
     return _Text(document, words, tuple(start for start, _ in spans), tuple(end for _, end in spans))
-
-
-def _candidates(texts: Sequence[_Text]) -> set[tuple[str, str]]:
-    """Return pairs of document ids, the lesser first, of which a window of each falls into one bucket."""
-    buckets: dict[tuple[int, tuple[int, ...]], dict[str, Document]] = defaultdict(dict)
-    rows = _PERMUTATIONS // _BANDS
-    for text in texts:
-        windows = list(_windows(text.words))
-        for sketch in RMinHash.from_token_sets(windows, _PERMUTATIONS, _SEED):
-            digest = sketch.digest()
-            for band in range(_BANDS):
-                key = (band, tuple(digest[band * rows : (band + 1) * rows]))
-                buckets[key][text.document.id] = text.document
-    pairs: set[tuple[str, str]] = set()
-    for members in buckets.values():
-        pairs.update(_pairs(sorted(members.values(), key=_first_seen)))
-    return pairs
-
-
-def _pairs(documents: list[Document]) -> Iterator[tuple[str, str]]:
-    ids = [document.id for document in documents]
-    if len(ids) <= _CROWD:
-        chosen = list(combinations(ids, 2))
-    else:
-        chosen = [(ids[0], other) for other in ids[1:]] + list(pairwise(ids[1:]))
-    return ((min(pair), max(pair)) for pair in chosen)
 
 
 def _windows(words: tuple[str, ...]) -> Iterator[list[str]]:

@@ -1,13 +1,17 @@
 """Totals over times and areas: the acts they contain, and figures that travelled from one account to another."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from math import cos, floor, radians
 
 from corroborate.link.conflict import days_apart, places_apart, same_area, same_period
 from corroborate.link.explain import area, period, spoken_number
 from corroborate.link.features import Figure, Reading, kilometres
 from corroborate.link.rules import linking_rules
+
+_KM_OF_DEGREE = 111.2
 
 
 def contained(total: Sequence[Reading], act: Sequence[Reading]) -> bool:
@@ -35,22 +39,69 @@ def travelled(a: Reading, b: Reading) -> str | None:
 def travelled_pairs(accounts: Sequence[Reading], group_of: Mapping[int, int]) -> list[tuple[int, int, str]]:
     """Return pairs of accounts in different groups that share a large figure although its area or period differs.
 
-    Each pair of groups is given once, by its first pair of accounts.
+    Each pair of groups is given once, by its first pair of accounts; one of the two is a total.
     """
-    by_figure: dict[tuple[str, str], list[int]] = defaultdict(list)
+    totals: dict[tuple[str, str], list[int]] = defaultdict(list)
+    acts: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, account in enumerate(accounts):
         for figure in _large(account):
-            by_figure[(account.type, figure)].append(position)
+            (totals if account.total else acts)[(account.type, figure)].append(position)
     found: dict[tuple[int, int], tuple[int, int, str]] = {}
-    for _, positions in sorted(by_figure.items()):
-        if len(positions) > linking_rules().largest_block:
+    for key, positions in sorted(totals.items()):
+        others = acts.get(key, [])
+        if len(positions) + len(others) > linking_rules().largest_block:
             continue
-        for i, j in combinations(positions, 2):
+        for i, j in sorted(
+            (min(pair), max(pair)) for pair in (*combinations(positions, 2), *product(positions, others))
+        ):
             groups = (min(group_of[i], group_of[j]), max(group_of[i], group_of[j]))
             reason = travelled(accounts[i], accounts[j]) if groups[0] != groups[1] and groups not in found else None
             if reason is not None and not _other_country(accounts[i], accounts[j]):
                 found[groups] = (i, j, reason)
     return sorted(found.values())
+
+
+def within(groups: Sequence[Sequence[Reading]]) -> list[tuple[int, ...]]:
+    """Return for each group the positions of the groups of acts that it contains: none where it is no total."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        if not group[0].total:
+            for key in {key for one in group for key in _whereabouts(one)}:
+                places[key].extend((one.days.start, number) for one in group if one.days is not None)
+    for days in places.values():
+        days.sort()
+    result = []
+    for group in groups:
+        near: set[int] = set()
+        for total in group if group[0].total else ():
+            if total.days is not None:
+                for key in _reach(total):
+                    days = places.get(key, [])
+                    low, high = bisect_left(days, (total.days.start, 0)), bisect_left(days, (total.days.end + 1, 0))
+                    near.update(number for _, number in days[low:high])
+        result.append(tuple(number for number in sorted(near) if contained(group, groups[number])))
+    return result
+
+
+def _whereabouts(act: Reading) -> Iterator[str]:
+    """The names and the cell of a degree under which an act is looked for."""
+    for spot in act.spots:
+        yield from spot.ids
+        if spot.lat is not None and spot.lon is not None:
+            yield f"{floor(spot.lat)}:{floor(spot.lon)}"
+
+
+def _reach(total: Reading) -> Iterator[str]:
+    """The names and cells of a degree that a total's area can hold."""
+    for spot in total.spots:
+        yield from spot.ids
+        if spot.lat is None or spot.lon is None:
+            continue
+        down = spot.radius / _KM_OF_DEGREE
+        across = down / max(cos(radians(min(abs(spot.lat) + down, 89.0))), 0.02)
+        for row in range(floor(spot.lat - down), floor(spot.lat + down) + 1):
+            for column in range(floor(spot.lon - across), floor(spot.lon + across) + 1):
+                yield f"{row}:{column}"
 
 
 def _covers(total: Reading, act: Reading) -> bool:

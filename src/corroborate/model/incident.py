@@ -43,11 +43,15 @@ class SharedText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Claims of one event, before they are weighed; an aggregate is a total over a time or area."""
+    """Claims of one event, before they are weighed; an aggregate is a total over a time or area.
+
+    `founder` is the claim (id) first published: the incident keeps the id that follows from it while claims are added.
+    """
 
     claims: tuple[str, ...]
     aggregate: bool
     contains: tuple[int, ...] = ()  # positions of the clusters that an aggregate contains, in the same list
+    founder: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def weigh(
     register = parties or Parties.load()
     cases = [_case(cluster, by_claim, by_document, shared, register) for cluster in clusters]
     origins = [count_origins(case) for case in cases]
-    ids = [incident_id(cluster.claims) for cluster in clusters]
+    ids = [incident_id([cluster.founder] if cluster.founder else cluster.claims) for cluster in clusters]
     of_claim = {claim: number for number, cluster in enumerate(clusters) for claim in cluster.claims}
     between = [found for found in links if of_claim.get(found.a) != of_claim.get(found.b)]
     incidents = []

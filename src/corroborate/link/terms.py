@@ -1,0 +1,131 @@
+"""The words of an account, weighed by how rare they are among the documents that are linked; nothing outside is asked.
+
+The weight of a term is the binary logarithm of the number of documents over the number that hold it, each rounded down
+to a power of two: a document more or less then changes few weights, and which, is known (link/linking.py).
+"""
+
+import re
+import zlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corroborate.link.features import Reading
+from corroborate.model import Document
+
+_TERM = re.compile(r"[^\W_]{2,}")
+# Below 64 documents a term in one of them is no rarer than six bits: the likeness says nothing (0.2 of the terms of two
+# reports are then shared by chance). The claims' own words are compared instead.
+LEAST_DOCUMENTS = 64
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lists of numbers laid end to end: row i is `values[starts[i] : starts[i + 1]]`, sorted and without doubles."""
+
+    starts: Ints
+    values: Ints
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[int]]) -> "Rows":
+        """Return the rows of lists, each already sorted."""
+        starts = np.zeros(len(lists) + 1, np.int64)
+        np.cumsum([len(row) for row in lists], out=starts[1:])
+        return cls(starts, np.fromiter((value for row in lists for value in row), np.int64, int(starts[-1])))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Rows"]) -> "Rows":
+        """Return the rows of several, one after the other."""
+        if not parts:
+            return cls(np.zeros(1, np.int64), np.zeros(0, np.int64))
+        starts = [parts[0].starts]
+        for part in parts[1:]:
+            starts.append(part.starts[1:] + starts[-1][-1])
+        return cls(np.concatenate(starts), np.concatenate([part.values for part in parts]))
+
+    @property
+    def row(self) -> Ints:
+        """The number of the row that each value stands in."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+
+def territories(document: Document, accounts: Sequence[Reading], subject: int | None) -> list[str]:
+    """Return the text that each account of a document is told in: the sentences of its claims, and those that follow
+    until another account's; what stands before the first claim belongs to the first account. The account that the
+    document is about (its position, null for none) is told in all of it.
+    """
+    if len(accounts) == 1 or not document.sentences:
+        return [document.text] * len(accounts)
+    starts = [start for start, _ in document.sentences]
+    owner: dict[int, int] = {}
+    for number, account in enumerate(accounts):
+        for start, _ in account.spans:
+            owner.setdefault(max(bisect_right(starts, start) - 1, 0), number)
+    current = owner[min(owner)]
+    told: list[list[str]] = [[] for _ in accounts]
+    for index, (start, end) in enumerate(document.sentences):
+        current = owner.get(index, current)
+        told[current].append(document.text[start:end])
+    return [document.text if i == subject else " ".join(sentences) for i, sentences in enumerate(told)]
+
+
+def number_of(word: str) -> int:
+    """Return a word as a number of 31 bits: a row's number above it makes one that fits 64 bits."""
+    return zlib.crc32(word.encode()) >> 1
+
+
+def counted(text: str) -> list[tuple[int, int]]:
+    """Return the terms of a text as numbers, each with its count, in the order of the numbers."""
+    counts = Counter(_TERM.findall(text.casefold()))
+    found: dict[int, int] = {}
+    for term, count in counts.items():
+        number = number_of(term)
+        found[number] = found.get(number, 0) + count
+    return sorted(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How rare terms are: `terms` sorted, `bits` of each (0 where every second document holds it)."""
+
+    terms: Ints
+    bits: Ints
+    held: Ints
+    documents: int
+
+    @classmethod
+    def of(cls, terms: Ints, documents: int) -> "Rarity":
+        """Return the rarity of terms, given one for each document that holds it."""
+        kept, count = np.unique(terms, return_counts=True)
+        whole = max(documents, 1).bit_length() - 1
+        return cls(kept, np.maximum(whole - np.floor(np.log2(count)).astype(np.int64), 0), count, documents)
+
+    def held_by(self, terms: Ints) -> Ints:
+        """Return how many documents hold each term."""
+        return self.held[self._place(terms)]
+
+    def _place(self, terms: Ints) -> Ints:
+        return np.minimum(np.searchsorted(self.terms, terms), max(len(self.terms) - 1, 0))
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there are documents enough for rarity to mean something."""
+        return self.documents >= LEAST_DOCUMENTS
+
+    def weights(self, rows: Rows, counts: Ints) -> Floats:
+        """Return the weight of each term of the rows, each row of length one (or zero)."""
+        place = self._place(rows.values)
+        # A row that is gone may hold a term that no document holds any more.
+        bits = np.where(self.terms[place] == rows.values, self.bits[place], 0)
+        raw = bits * (1.0 + np.log2(np.maximum(counts, 1)))
+        squares = np.zeros(len(rows.starts) - 1)
+        np.add.at(squares, rows.row, raw * raw)
+        norm = np.sqrt(squares)
+        return raw / np.where(norm > 0, norm, 1.0)[rows.row]
