@@ -13,9 +13,10 @@ from corroborate.link.rules import TELLING_FIGURE, linking_rules
 def accounts(readings: Sequence[Reading], bindings: Bindings) -> list[Reading]:
     """Return one reading for each event that a document speaks of; `readings` are its own, in their order.
 
-    Two claims go together only if nothing forbids it for any pair of their groups. A claim that gives neither place nor
-    day nor figure of its own ("the shooting", "he died there") goes with what was told last before it. What the
-    bindings hold apart is not put together; what an account puts together is held together in the bindings.
+    Two claims go together only if nothing forbids it for any pair of their groups. Where a document tells of one event
+    only, a claim that says neither where nor when ("the shooting", "he died there") is of that event; where it tells of
+    more, nothing says of which. What the bindings hold apart is not put together; what an account puts together is held
+    together in the bindings.
     """
     if len(readings) == 1:
         return list(readings)
@@ -39,11 +40,11 @@ def accounts(readings: Sequence[Reading], bindings: Bindings) -> list[Reading]:
     for i, j in combinations(range(len(readings)), 2):
         if group_of[i] != group_of[j] and _same_event(readings[i], readings[j]):
             join(group_of[i], group_of[j])
-    for i, reading in enumerate(readings):
-        if _leans(reading):
-            for j in range(i - 1, -1, -1):
-                if not _leans(readings[j]) and (group_of[i] == group_of[j] or join(group_of[j], group_of[i])):
-                    break
+    told = {group_of[i] for i, one in enumerate(readings) if not _leans(one) and not one.total}
+    if len(told) == 1:
+        for i, reading in enumerate(readings):
+            if _leans(reading):
+                join(min(told), group_of[i])
     return [merged([readings[member] for member in members]) for members in groups.values()]
 
 
@@ -66,7 +67,7 @@ def with_surroundings(found: Sequence[Reading]) -> list[Reading]:
 
 
 def _leans(reading: Reading) -> bool:
-    """Whether a claim says of its event neither where nor when, and so leans on what was told before it."""
+    """Whether a claim says of its event neither where nor when, and so leans on what else is told."""
     return not reading.spots and reading.days is None and not reading.total
 
 
@@ -93,6 +94,9 @@ def _apart(a: Reading, b: Reading) -> bool:
     if {a.mode, b.mode} <= linking_rules().means and a.mode != b.mode:
         return True
     # One voice that names other hands or other victims speaks of another act; two voices may disagree on one.
+    if a.part != b.part and (a.spots or b.spots) and not same_area(a, b):
+        # "200 of them died in one village": what happened there is an event of its own within the total.
+        return True
     one_voice = bool(a.speakers & b.speakers)
     other_hands = bool(a.actors and b.actors) and not a.actors & b.actors
     other_victims = bool(a.targets and b.targets) and not a.targets & b.targets

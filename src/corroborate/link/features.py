@@ -72,7 +72,8 @@ class Reading:
     `claims` are in the document's order; `around` are the ids of all places named with it that are no larger than a
     city; `speakers` are whose words they are; `published` is an ordinal; `sentence` is the number of the sentence,
     below zero for a post: what stands in one post is said in one breath; `spans` are where the claims stand in the
-    document; `killed` are those of the persons who are said to be dead.
+    document; `part` is true where all figures are parts of a total; `killed` are those of the persons who are said to be
+    dead.
     """
 
     claims: tuple[str, ...]
@@ -81,6 +82,7 @@ class Reading:
     heading: bool
     type: str
     total: bool
+    part: bool
     mode: str | None
     spots: tuple[Spot, ...]
     around: frozenset[str]
@@ -118,8 +120,10 @@ def read_claim(claim: Claim, document: Document) -> Reading:
     event = claim.event
     # What a claim rejects is no figure of the event: "no civilians were killed" is told of a strike with dead.
     told = claim.polarity == "affirmed" and claim.modality != "denied"
-    # A part of a total ("17 killed, six of them children") is no rival count of the event's people.
-    figures = tuple(_figure(quantity) for quantity in claim.quantities if quantity.part_of is None)
+    # A part of a total ("17 killed, six of them children") is no rival count of the event's people; told with a place
+    # of its own ("200 of them died in one village") it counts those of another event.
+    whole = [quantity for quantity in claim.quantities if quantity.part_of is None]
+    figures = tuple(_figure(quantity) for quantity in whole or (claim.quantities if claim.places else ()))
     acts = linking_rules().acts
     total = is_total(claim, document)
     spots = _area(claim) if total else _spots(claim.places)
@@ -130,6 +134,7 @@ def read_claim(claim: Claim, document: Document) -> Reading:
         heading=_segment(claim, document, "heading") is not None,
         type=event.type if event and event.type in acts else _type_of_harm(figures),
         total=total,
+        part=bool(claim.quantities) and not whole,
         mode=event.mode if event else None,
         spots=spots,
         around=frozenset(key for place in claim.places for key in _named(place)),
@@ -189,6 +194,7 @@ def merged(readings: list[Reading]) -> Reading:
     dated = [reading.days for reading in readings if reading.days is not None]
     return replace(
         first,
+        part=all(reading.part for reading in readings),
         claims=tuple(claim for reading in readings for claim in reading.claims),
         mode=next((reading.mode for reading in readings if reading.mode), None),
         spots=spots,

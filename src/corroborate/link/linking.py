@@ -24,7 +24,7 @@ from corroborate.link.pairs import candidates, in_common, term_keys
 from corroborate.link.rules import linking_rules
 from corroborate.link.shared import Texts, copied
 from corroborate.link.table import Table
-from corroborate.link.terms import Floats, Ints, Rarity, Rows, territories
+from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct, territories
 from corroborate.link.totals import travelled_pairs, within
 from corroborate.model import Claim, Cluster, Document, Link, Ruling, SharedText
 
@@ -213,7 +213,7 @@ class Linking:
             of[rows] = number[key]
         row = terms.row
         here = live[row]
-        held = np.unique(terms.values[here] << 32 | of[row[here]])
+        held = distinct(terms.values[here] << 32 | of[row[here]])
         return Rarity.of(held >> 32, len(self._rows_of))
 
     def _changed(self, terms: Rows, rarity: Rarity) -> Flags:

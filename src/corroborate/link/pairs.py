@@ -9,7 +9,7 @@ import numpy as np
 
 from corroborate.link.features import Reading, Spot
 from corroborate.link.rules import COUNTS, TELLING_FIGURE
-from corroborate.link.terms import Floats, Ints, Rarity, Rows
+from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct
 
 # Blocks of half a degree and of thirty days, each laid twice with an offset of half a block, so that no pair closer
 # than half a block is parted by an edge.
@@ -68,8 +68,8 @@ def candidates(blocks: Ints, rows: Ints, largest: int) -> tuple[Ints, Ints]:
         step = max(1, _AT_ONCE // len(first))
         for low in range(0, len(begin), step):
             at = begin[low : low + step, None]
-            found.append(np.unique((rows[at + first] << 32 | rows[at + second]).ravel()))
-    code = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+            found.append(distinct((rows[at + first] << 32 | rows[at + second]).ravel()))
+    code = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
     return code >> 32, code & 0xFFFFFFFF
 
 

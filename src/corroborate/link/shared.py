@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from corroborate.link.terms import distinct
 from corroborate.model import Document, SharedText
 
 _WORD = re.compile(r"\w+")
@@ -81,7 +82,8 @@ class Texts:
         for pair in pairs:
             if pair not in self._verified:
                 for key in pair:
-                    words.setdefault(key, _words(self._documents[key]))
+                    if key not in words:
+                        words[key] = _words(self._documents[key])
                 self._verified[pair] = _verified(words[pair[0]], words[pair[1]])
             shared = self._verified[pair]
             if shared is not None:
@@ -101,7 +103,7 @@ class Texts:
         for band in range(_BANDS):
             column = np.concatenate([sketch[:, band] for _, sketch in self._sketches]).astype(np.int64)
             codes.append(_meeting(column, of))
-        for code in np.unique(np.concatenate(codes)).tolist():
+        for code in distinct(np.concatenate(codes)).tolist():
             one, other = ids[code >> 32], ids[code & 0xFFFFFFFF]
             pairs.add((min(one, other), max(one, other)))
         return pairs
@@ -136,7 +138,7 @@ def _meeting(buckets: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArra
     """Return pairs of documents (the earlier in the upper 32 bits) that share a bucket; of a crowd, each document with
     the first and with the one before it.
     """
-    members = np.unique(buckets << 32 | documents)
+    members = distinct(buckets << 32 | documents)
     bucket, document = members >> 32, members & 0xFFFFFFFF
     starts = np.flatnonzero(np.concatenate(([True], bucket[1:] != bucket[:-1])))
     sizes = np.diff(np.append(starts, len(bucket)))
@@ -149,7 +151,7 @@ def _meeting(buckets: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArra
         crowd = document[start : start + size]
         found.append(crowd[0] << 32 | crowd[1:])
         found.append(crowd[:-1] << 32 | crowd[1:])
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def copied(pair: SharedText) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -169,7 +171,7 @@ def _words(document: Document) -> _Text:
     spans = [
         match.span()
         for match in _WORD.finditer(document.text)
-        if not any(segment.start <= match.start() < segment.end for segment in skipped)
+        if not skipped or not any(segment.start <= match.start() < segment.end for segment in skipped)
     ]
     words = tuple(document.text[start:end].casefold() for start, end in spans)
     return _Text(document, words, tuple(start for start, _ in spans), tuple(end for _, end in spans))
