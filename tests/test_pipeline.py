@@ -162,3 +162,14 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(folder, tmp_path):
     assert 2 <= kept <= 3
     outcome = run(folder, path)
     assert (outcome.new, outcome.unchanged) == (5 - kept, kept)
+
+
+def test_a_file_of_places_that_cannot_be_used_is_told(folder: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    files = tmp_path / "data" / "corroborate" / "gazetteers"
+    files.mkdir(parents=True)
+    (files / "SY.sqlite").write_bytes(b"cut off")
+    watched = Watched()
+    read = list(pipeline.read_paths([str(folder)], Settings(workers=1), progress=watched))
+    assert read
+    assert [(problem.code, problem.name) for problem in watched.problems] == [("N251", "SY")]

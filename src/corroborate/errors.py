@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "E201": ("the encoder's weights are missing or damaged: {detail}", "install the package again"),
     "E202": ("the reader failed on it: {detail}", "please report this with the document's id"),
     # knowledge
+    "N251": ("this file of places cannot be used: it is damaged, or of another version", "add it again, or remove it"),
     "E210": (
         "it is no file of places that is read here ({detail})",
         "give a GeoNames country file (SY.txt, SY.zip), or boundaries with codes and points (COD-AB), CSV or GeoJSON",

@@ -245,7 +245,11 @@ class _Readers:
 
     def _prepare(self) -> None:
         """Compile the gazetteer before any process reads, where that was never done: the workers find it there."""
-        from corroborate.knowledge.gazetteer import prepare
+        from corroborate.knowledge.gazetteer import added_files, prepare
+
+        for one in added_files():
+            if not one.places:
+                self._progress.note(Problem(code="N251", name=one.name))
 
         def begun(places: int) -> None:
             self._progress.stage("compile the gazetteer, once", places)
