@@ -192,7 +192,8 @@ def _of_whom(
     doc: Doc, start: int, end: int, parties: Parties, mentions: Sequence[PartyMention]
 ) -> list[tuple[str, bool]]:
     """Return the parties named inside a description and whether barely (no organ with it), without places."""
-    text = doc.text[start:end]
+    span = doc.char_span(start, end, alignment_mode="expand")
+    text = span.text[start - span.start_char :][: end - start] if span is not None else ""
     found: list[tuple[int, str, bool]] = []
     covered: set[int] = set()
     # The document knows what a short name means ("the Observatory's director").

@@ -3,6 +3,8 @@
 The limits are the encoder's where it set them, else punctuation and line ends.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 
 from spacy.tokens import Doc
@@ -21,6 +23,14 @@ class Words:
         self.parsed = doc.has_annotation("DEP")
         self._starts = self._sentence_starts(doc)
         self._offsets = [token.idx for token in doc]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """Return the words of a Doc, made once and kept with it: several finders walk over the same ones."""
+        found = doc.user_data.get("words")
+        if not isinstance(found, cls):
+            found = doc.user_data["words"] = cls(doc)
+        return found
 
     def __len__(self) -> int:
         return len(self.low)

@@ -51,7 +51,8 @@ def find_quantities(doc: Doc) -> list[Quantity]:
     A single person met with harm ("a man was killed") counts as one; "no civilians were killed" as nought. A figure
     whose measure is not sure is `other` where it counts something, and is left out where it may count nothing.
     """
-    text, words = doc.text, Words(doc)
+    words = Words.of(doc)
+    text = words.text
     if not len(words):
         return []
     dates = date_spans(text)

@@ -53,7 +53,7 @@ def find_persons(doc: Doc) -> list[Person]:
     """
     if not len(doc):
         return []
-    words = Words(doc)
+    words = Words.of(doc)
     text = words.text
     found = []
     for name in _names(doc, text):

@@ -26,7 +26,7 @@ def find_places(doc: Doc, gazetteer: Gazetteer, home: frozenset[str] = frozenset
     """
     if not len(doc):
         return []
-    words = Words(doc)
+    words = Words.of(doc)
     names = find_names(doc, words, gazetteer)
     asked = [Asked(named.start, named.end, named.name, named.province) for named in names]
     found = resolve(words.text, asked, gazetteer, home)
