@@ -72,6 +72,10 @@ def test_what_rests_on_one_side_names_who_speaks_for_it_and_what_is_not_linked(r
     assert "it is said" in of(found, "anonymous")
 
 
+def test_a_view_of_an_official_is_no_matter_that_rests_on_one_side(reader: Reader) -> None:
+    assert not of(audited(reader, "Syria's foreign ministry said that it hoped for a better year."), "one_side")
+
+
 def test_a_report_with_named_sources_is_left_alone(reader: Reader) -> None:
     found = audited(reader, SOURCED)
     assert not of(found, "own_voice")

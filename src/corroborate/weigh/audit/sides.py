@@ -11,6 +11,8 @@ from corroborate.weigh.case import listed, party_name
 # average news sentences (24 words of about six letters; GUM news).
 _NEAR = 1_500
 _SHARED, _SHARED_NEAR = 3, 2
+# What somebody did, of PLOVER's material types and the added ones; that an official holds a view rests on nobody else.
+_DEEDS = ("ASSAULT", "COERCE", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COOPERATE", "AID")
 
 
 def one_sided(audited: Audited) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def one_sided(audited: Audited) -> Iterator[Finding]:
             free |= side is None
             if side is not None:
                 bound.setdefault(last.name, party_name(audited.parties, side))
-        if not bound or free:
+        if not bound or free or not any(c.event is not None and c.event.type in _DEEDS for c in matter):
             continue
         for evidence in (e for claim in _near(audited, matter) for e in claim.evidence if e.link is None):
             nameless[f"“{evidence.text}”, which is not linked"] = None
