@@ -69,16 +69,11 @@ class Figure:
 class Reading:
     """What one claim, or the claims of one document on one event, say in forms that can be compared.
 
-        `claims` are in the document's order; `around` are the ids of all places named with it that are no larger than a
-        city; `speakers` are whose words they are; `published` is an ordinal; `sentence` is the number of the sentence,
-        below zero for a post: what stands in one post is said in one breath; `spans` are where the claims stand in the
-    <<<<<<< HEAD
-        document; `part` is true where all figures are parts of a total; `killed` are those of the persons who are said to
-        be dead.
-    =======
-        document; `part` is true where all figures are parts of a total; `killed` are those of the persons who are said
-        to be dead.
-    >>>>>>> 0644c2c (A line's length)
+    `claims` are in the document's order; `around` are the ids of all places named with it that are no larger than a
+    city; `speakers` are whose words they are; `published` is an ordinal; `sentence` is the number of the sentence,
+    below zero for a post: what stands in one post is said in one breath; `spans` are where the claims stand in the
+    document; `part` is true where all figures are parts of a total; `killed` are those of the persons who are said to
+    be dead.
     """
 
     claims: tuple[str, ...]
