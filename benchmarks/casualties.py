@@ -8,8 +8,9 @@ which one was read, `killed_in_range` the share of those inside the range, `kill
 of those whose range is one number, and `single_always_one` what answering 1 would give there.
 
 The range of an incident is from the fewest civilians to the most civilians and belligerents together, since a text's
-figure may be of either. A text states a figure where, by a rule of its own that does not use the reader, a number of 1
-to 999 or "a man", "a child" and the like stands within six words of killed, dead, died, death, martyred or their like.
+figure may be of either. One is read where the toll rests on a figure, on named victims or on one person in the
+headline. A text states a figure where, by a rule of its own that does not use the reader, a number of 1 to 999 or "a
+man", "a child" and the like stands within six words of killed, dead, died, death, martyred or their like.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def airwars(
             continue
         stated += 1
         found = _toll(reader, entry["source_id"], entry.get("title"), entry.get("text"), entry.get("date"))
-        if found.killed_said is None and not found.killed:
+        if found.killed is None or found.killed_from not in ("figure", "names", "headline"):
             continue
         read += 1
         fits = any(low <= found.killed <= high for low, high in known)
@@ -105,6 +106,7 @@ def airwars(
         "killed_in_range": _share(inside, read),
         "killed_exact_single": _share(exact, single),
         "single_always_one": _share(ones, single),
+        "single": float(single),
         "texts": float(stated),
     }
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corroborate.model import Quantity
+from corroborate.read.encoder import Encoder
 from corroborate.read.numbers import find_numbers
 from corroborate.read.quantity.find import find_quantities
 from docs import parsed, plain
@@ -112,6 +113,58 @@ def test_a_part_is_told_from_its_total() -> None:
         ("30", "injured"),
     ]
     assert [q.part_of.text if q.part_of else None for q in quantities] == [None, "At least 44", "At least 44", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The shell killed four people, the driver and three pupils.", ["four", "three"]),
+        ("Eight persons were killed: five soldiers and three farmers.", ["Eight", "five", "three"]),
+        ("Air strikes killed 300 people. 200 of the deaths came in one village.", ["300", "200"]),
+    ],
+)
+def test_what_a_total_is_made_of_is_its_part(text: str, parts: list[str]) -> None:
+    found = [q for q in find_quantities(Encoder().parse(text)) if q.measure == "killed"]
+    assert [q.text for q in found] == parts
+    assert [q.part_of.text if q.part_of else None for q in found] == [None] + [parts[0]] * (len(parts) - 1)
+
+
+def test_figures_side_by_side_are_no_parts() -> None:
+    found = find_quantities(plain("Five men and five women were killed in Tolma, two women in Dovrin."))
+    assert not any(q.part_of for q in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shelling caused 160,000 people to leave their homes.",
+        "The bombing has also driven 160,000 people out of Tolma.",
+    ],
+)
+def test_who_must_go_is_displaced(text: str) -> None:
+    assert [(measure, low) for _, measure, _, low, _, _ in read(text)] == [("displaced", 160_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Three lives were lost in Tolma.", [3]),
+        ("She found the charred remains of several cars after two men were killed.", [2]),
+        ("Police were called to a shooting at 506 East 8th street.", []),
+        ("They shot more than 20 rounds at the car.", []),
+    ],
+)
+def test_lives_count_and_rounds_and_addresses_do_not(text: str, killed: list[float]) -> None:
+    assert [low for _, measure, _, low, _, _ in read(text) if measure in ("killed", "injured")] == killed
+
+
+def test_a_censored_word_and_a_far_toll_are_read() -> None:
+    assert [row[:2] for row in read("Four kil*led and five inj*ured in Tolma")] == [
+        ("Four", "killed"),
+        ("five", "injured"),
+    ]
+    toll = "The death toll of the attack on the market of Tolma in Ardania has risen to 3."
+    assert [(measure, low) for _, measure, _, low, _, _ in read(toll)] == [("killed", 3)]
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,32 @@ def reader() -> Reader:
             1,
             0,
         ),
+        ("Tolma man kills brother, then himself", "The man shot his brother dead in Tolma on Sunday.", 2, 0),
+        (
+            "Shelling of Tolma kills child and injures another",
+            "A child was killed and another injured in Tolma, Ardania's army said. "
+            + "The town has a mill and a bridge. " * 14
+            + "Earlier ten fighters were killed on the ridge.",
+            1,
+            1,
+        ),
+        (
+            "Teacher of Tolma was one of the victims killed on Friday",
+            "A woman who taught at the school of Tolma was one of the victims killed in the bombing.",
+            None,
+            0,
+        ),
+        (
+            "Father and two children found dead in Tolma",
+            "A father and two children were found dead in their home in Tolma on Monday.",
+            3,
+            0,
+        ),
         ("Council meets on road works", "The council of Tolma met on Monday to speak of 30 new lamps.", 0, 0),
     ],
 )
 def test_the_toll_is_of_the_event_that_the_report_is_about(
-    reader: Reader, title: str, text: str, killed: int, injured: int
+    reader: Reader, title: str, text: str, killed: int | None, injured: int
 ) -> None:
     read = reader.read(article("test", title, text, "2031-03-12"))
     found = toll(read.document, read.claims)

@@ -5,20 +5,28 @@ The limits are the encoder's where it set them, else punctuation and line ends.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from spacy.tokens import Doc
 
+# Posts and monitors write "kil*led" and "de*ath" past the filters of their platforms.
+_CENSORED = re.compile(r"(?<=[a-z])\*+(?=[a-z])")
 _STOPS = {".", "!", "?", "…", "...", "\n", "\n\n"}
 
 
+def uncensored(words: str) -> str:
+    """Return lower-cased words without the asterisks inside them ("kil*led")."""
+    return _CENSORED.sub("", words) if "*" in words else words
+
+
 class Words:
-    """The words of a Doc: `low[i]` lower-cased text, `tag[i]` coarse part of speech ("" where not tagged)."""
+    """The words of a Doc: `low[i]` lower-cased text (uncensored), `tag[i]` coarse part of speech ("" if not tagged)."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text  # a Doc puts its text together anew each time that it is asked
-        self.low = [token.lower_ for token in doc]
+        self.low = [uncensored(token.lower_) for token in doc]
         self.tag = [token.pos_ for token in doc]
         self.parsed = doc.has_annotation("DEP")
         self._starts = self._sentence_starts(doc)

@@ -29,10 +29,15 @@ _OPENS_PART = re.compile(
     re.IGNORECASE,
 )
 _CLOSES_PART = re.compile(
-    r"\s+(?:of (?:them|whom|which|those|the (?:dead|victims|wounded|injured|killed))\b"
+    r"\s+(?:of (?:them|whom|which|those"
+    r"|the (?:dead|deaths|fatalities|casualties|victims|wounded|injured|killed|displaced|detained))\b"
     r"|were (?:children|women|civilians)\b)",
     re.IGNORECASE,
 )
+_LIST_GAP = 60  # code points from one member of a list to the next
+_ENDS_LIST = re.compile(r"[.;!?\n]\s|\bbut\b")
+_NO_LIST = re.compile(r"[.;!?\n]\s|\bbut\b|^[^,:(–—]*$")  # the first member stands behind a mark
+_LONE = re.compile(r"[,:(–—]\s*(?:the|his|her|their)\s+[\w-]+(?=,|\s+and\b)")
 _FRACTIONS = {
     "two thirds": 2 / 3, "three quarters": 0.75, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1,
     "half": 0.5,
@@ -75,9 +80,37 @@ def find_quantities(doc: Doc) -> list[Quantity]:
     ]
 
 
+def _itemised(text: str, quantities: list[Quantity]) -> dict[int, int]:
+    """Return the figures that list what a total is made of ("four people, the driver and three pupils"), by position.
+
+    The list follows the total behind a mark, has two members at least, and comes to the total exactly.
+    """
+    parts: dict[int, int] = {}
+    for whole, total in enumerate(quantities):
+        if whole in parts:
+            continue
+        members: list[int] = []
+        added, end = 0.0, total.end
+        for at in range(whole + 1, len(quantities)):
+            gap = text[end : quantities[at].start]
+            if (
+                len(gap) > _LIST_GAP
+                or quantities[at].measure != total.measure
+                or (_ENDS_LIST if members else _NO_LIST).search(gap)
+            ):
+                break
+            added += len(_LONE.findall(gap)) + _size(quantities[at])
+            members.append(at)
+            end = quantities[at].end
+            listed = len(members) > 1 or added > _size(quantities[at])
+            if total.bound == "exact" and listed and added == _size(total):
+                parts.update(dict.fromkeys(members, whole))
+    return parts
+
+
 def _parts(text: str, words: Words, quantities: list[Quantity]) -> dict[int, int]:
     """Return which figures are parts of another, by position."""
-    parts: dict[int, int] = {}
+    parts = _itemised(text, quantities)
     for at, part in enumerate(quantities):
         left = text[max(0, part.start - 24) : part.start]
         right = text[part.end : part.end + 28]
@@ -88,7 +121,7 @@ def _parts(text: str, words: Words, quantities: list[Quantity]) -> dict[int, int
             and at - 1 in parts
             and re.fullmatch(r".{0,24}\b(?:and|,)\s+", text[quantities[at - 1].end : part.start], re.S)
         )
-        if not (opens or closes or follows):
+        if at in parts or not (opens or closes or follows):
             continue
         if follows and not (opens or closes):
             parts[at] = parts[at - 1]
@@ -103,6 +136,10 @@ def _parts(text: str, words: Words, quantities: list[Quantity]) -> dict[int, int
             if (near or closes) and _size(quantities[whole]) >= _size(part):
                 parts[at] = whole
             break
+    for at, whole in parts.items():  # a part of a part is one of the whole
+        while whole in parts:
+            whole = parts[whole]
+        parts[at] = whole
     return parts
 
 

@@ -74,10 +74,14 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
             # "12 dead" is about the 12; "12, and killed" is not.
             left = {"left", "leaves", "leaving"}.intersection(low[max(0, phrase.first - 4) : phrase.first])
             return Done(after[word], k) if passive or not crossed or left else None
+        if word in ("lost", "claimed") and passive and "lives" in low[phrase.first : k]:
+            return Done("killed", k)  # "three lives were lost"
         if word in shot["after"]:
             return _shot(words, k, passive, limit, numbers)
         if word in _BE:
             passive = True
+            k += 1
+        elif word == "lives" and k == phrase.end:
             k += 1
         elif (said := _phrase_said(words, k, limit)) is not None:
             return Done(said, k)
@@ -241,6 +245,8 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
         if word == "of" and k > start:
             if low[k - 1] in ("lives", "life"):
                 return Done("killed", k - 1)
+            if low[k - 1] == "remains" and phrase.head is None:
+                return None  # of what is no person: "the remains of several cars"
             return Done(of[low[k - 1]], k - 1) if low[k - 1] in of else None
         if word in ("to", "at", "by", "is", "was", "stands", "stood", "reached", "hit") and (
             toll := _toll(words, k, start)
@@ -256,8 +262,8 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
             rest = " ".join(low[phrase.end : min(limit, phrase.end + 3)])
             fatal = low[k - 1] == "fatally" or rest.startswith(("dead", "to death", "and killed"))
             return Done("killed", k) if fatal else Done("injured", k, shot=True)
-        if word in ("forced", "forcing"):
-            away = {"flee", "leave", "homes", "out", "from"}.intersection(low[phrase.end : min(limit, phrase.end + 8)])
+        if word in _DRIVES:
+            away = _DRIVES[word].intersection(low[phrase.end : min(limit, phrase.end + 8)])
             return Done("displaced", k) if away else None
         if word in ("and", "or") and k > start and low[k - 1] in before:
             return None  # "killed and wounded 30": the figure is of both
@@ -267,9 +273,18 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
     return None
 
 
+# "Forced 200 families out", "caused 160,000 people to leave": who must go, by verb and the words behind the people.
+_AWAY = frozenset(["flee", "leave", "abandon", "evacuate"])
+_DRIVES = {
+    **dict.fromkeys(("forced", "forcing", "driven", "drove", "driving"), _AWAY | {"homes", "out", "from"}),
+    **dict.fromkeys(("caused", "causing", "led", "prompted", "prompting", "made"), _AWAY),
+}
+_TOLL_REACH = 14  # "the death toll of the attack on the market of Tolma on Monday has risen to 3"
+
+
 def _toll(words: Words, k: int, start: int) -> Done | None:
     """Read "the death toll rose to 44", "deaths now stand at 44"."""
-    for i in range(k, max(start - 1, k - 9), -1):
+    for i in range(k, max(start - 1, k - _TOLL_REACH), -1):
         word = words.low[i]
         if word in ("toll", "deaths", "fatalities", "dead"):
             if word == "toll" and words.low[i - 1] == "injury":

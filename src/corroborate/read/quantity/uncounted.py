@@ -10,7 +10,9 @@ _STREET = (
     r"St|Street|Ave|Avenue|Road|Rd|Drive|Dr|Blvd|Boulevard|Lane|Ln|Court|Ct|Way|Place|Pl|Highway|Hwy|Parkway|Pkwy"
     r"|Circle|Terrace|Square|Trail|Loop|Pike"
 )
-_ADDRESS = re.compile(rf"\s(?:block of\b|(?:[A-Z0-9][\w.']*\s){{1,4}}(?:{_STREET})\b)")
+_ADDRESS = re.compile(
+    rf"\s(?:block of\b|(?:[A-Z0-9][\w.']*\s){{1,4}}(?:{_STREET}|street|avenue|road|drive|boulevard|lane|highway)\b)"
+)
 _OLD = re.compile(r"[\s-]*(?:years?|yrs?|months?|weeks?|days?)[\s-]*olds?\b|[\s-]*y/?o\b|\s*yo\b", re.IGNORECASE)
 _AGED = re.compile(
     r"\b(?:aged?|ages|ages? of|aged? between|aged? from)\s+(?:(?:\d+|months|years)(?:\s*,\s*|\s+and\s+|\s+to\s+|-)?)*$",
