@@ -5,7 +5,7 @@ it did in the same clause are one event. Whether it is denied, hedged or only po
 a mention is returned all the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +14,7 @@ from corroborate.model import Event, PartyMention, Span
 from corroborate.read.event.drafts import Draft
 from corroborate.read.event.merge import merge
 from corroborate.read.event.naming import mentions_of, span_of
+from corroborate.read.event.passage import head
 from corroborate.read.event.roles import draft
 from corroborate.read.event.triggers import Context, count_verb, find_triggers, number_after
 from corroborate.read.grammar.arguments import relation
@@ -34,10 +35,11 @@ def find_events(doc: Doc, parties: Parties, party_mentions: Sequence[PartyMentio
     drafts = [draft(context, found) for found in find_triggers(context)]
     kept = merge(context, drafts)
     triggers = {event.token.i for event in kept}
-    return [_mention(context, event, triggers) for event in kept]
+    shares = head().shares(doc.text) if kept else {}
+    return [_mention(context, event, triggers, shares) for event in kept]
 
 
-def _mention(context: Context, event: Draft, triggers: set[int]) -> EventMention:
+def _mention(context: Context, event: Draft, triggers: set[int], shares: Mapping[str, float]) -> EventMention:
     doc, row = context.doc, event.found.trigger
     low, high = _clause(context, event, triggers)
     why = [f"event: {event.token.text!r} ({row.source})", *event.why]
@@ -49,6 +51,8 @@ def _mention(context: Context, event: Draft, triggers: set[int]) -> EventMention
     if _is_bare(event):
         score -= _BARE
         why.append("event: only named, nothing is said of it")
+    trained = f", {shares[row.type]:.2f} by the words of the opening" if row.type in shares else ""
+    why.append(f"event: score {score:.2f} by rule{trained}")
     return EventMention(
         trigger=Span.of(context.text, event.token.idx, event.token.idx + len(event.token)),
         clause=Span.of(context.text, doc[low].idx, doc[high - 1].idx + len(doc[high - 1])),
