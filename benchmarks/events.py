@@ -3,9 +3,9 @@
 The stories (NGEC: synthetic, one PLOVER type and mostly one mode each, columns `text`, `label`, `mode`) are labelled as
 wholes. A story's answer is what the reader takes it to be about (`read.event.passage.about`: its events, the first ones
 weighing more, and the trained head), with --lexicon by its events alone, and the most frequent mode of that type's
-events. --held measures only on stories of headlines that the head was not trained on. `type_f1` is the mean F1 over the sixteen types, `mode_f1` that over the types with the modes that
-the manual of 2024 still has; `type_right` is the share of stories with the right type, `answered` that of stories with
-any answer.
+events. --held measures only on stories of headlines that the head was not trained on. `type_f1` is the mean F1 over the
+sixteen types, `mode_f1` that over the types with the modes that the manual of 2024 still has; `type_right` is the share
+of stories with the right type, `answered` that of stories with any answer.
 
 The four types that PLOVER does not have are left out of the answer. A label of a whole story says little on the
 precision of single events: stories report several, and the texts stray from the headline that they were made from.
