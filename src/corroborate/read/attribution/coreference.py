@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.spellings import name_key
 from corroborate.read.attribution.cues import lemma_of
+from corroborate.read.attribution.quotes import is_cased, paragraph
 from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ class People:
         self._female, self._male = frozenset(words["female_words"]), frozenset(words["male_words"])
         groups = ("organisation_heads", "outlet_heads", "outlet_names", "agency_heads")
         bodies = frozenset().union(*(words[group] for group in groups))
-        cased = any(token.text[0].isupper() for token in doc if not token.is_sent_start)
         people = [
             ent
             for ent in doc.ents
@@ -56,7 +56,7 @@ class People:
             # "Rights Monitor" is no person, nor is a noun without a capital in a text that has them.
             and not (len(ent) > 1 and ent[-1].lower_ in bodies)
             and not any(t.pos_ == "ADP" and t.lower_ == "of" for t in ent)
-            and not (cased and not any(t.pos_ == "PROPN" and t.text[0].isupper() for t in ent))
+            and (any(t.pos_ == "PROPN" and t.text[0].isupper() for t in ent) or not is_cased(paragraph(doc, ent.start)))
         ]
         # Longer names first, so that every shorter form finds the full one wherever it stands.
         for ent in sorted(people, key=lambda e: (-len(_parts(_as_name(e, self._parties))), e.start)):

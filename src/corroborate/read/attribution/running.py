@@ -154,6 +154,12 @@ def without_lost_ends(joined: Joined, doc: Doc) -> Joined:
         token = doc[i]
         binds = any(syntax.base(c) in ("cc", "mark") or c.tag_ in ("WRB", "WP", "WDT") for c in token.children)
         hung = syntax.base(token) in ("parataxis", "conj", "advcl", "ccomp") and token.head.i in reading.content
+        # A second clause under the cue itself, with nothing that binds it to the first.
+        second = token.head.i == reading.anchor and any(
+            c.i < i for c in syntax.children(token.head, "ccomp") if c.i in reading.content and c.i > reading.anchor
+        )
+        if second and not binds and _is_clause(token):
+            ends |= syntax.subtree(token) & reading.content
         if hung and not binds and token.head.i < i and _is_clause(token) and not _is_object(token):
             ends |= syntax.subtree(token) & reading.content
     return replace(joined, doubtful=joined.doubtful | ends) if ends else joined
