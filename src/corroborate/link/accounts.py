@@ -80,11 +80,24 @@ def _same_event(a: Reading, b: Reading) -> bool:
     if (a.heading or b.heading) and _said(a) & _said(b):
         # A heading sums up its text: a figure that both give, however small, is the same figure.
         return True
+    if _follows_on(a, b) or _follows_on(b, a):
+        return True
     same_place = same_area(a, b)
     same_day = a.days is not None and a.days == b.days
     same_figure = bool(_telling(a) & _telling(b))
     same_victim = bool(a.persons & b.persons)
     return same_victim or sum((same_place, same_day, same_figure)) >= 2 or (same_figure and not (a.spots and b.spots))
+
+
+def _follows_on(first: Reading, then: Reading) -> bool:
+    """Whether the next sentence tells of the same act's other harm: killed here, injured there, no day of its own."""
+    if then.sentence != first.sentence + 1 or first.sentence < 0 or then.days is not None or then.total or first.total:
+        return False
+    harms = [{figure.measure for figure in one.figures} & _HARM for one in (first, then)]
+    return bool(harms[0] and harms[1]) and not harms[0] & harms[1] and (same_area(first, then) or not then.spots)
+
+
+_HARM = frozenset({"killed", "injured"})
 
 
 def _apart(a: Reading, b: Reading) -> bool:
