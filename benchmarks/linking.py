@@ -132,9 +132,12 @@ def tolls(
             values: dict[int, tuple[int, int]] = {}
             for key in ours[best]:
                 value = getattr(told[key], measure)
+                if value is None:
+                    continue  # several are dead and the report does not say how many
                 count, last = values.get(value, (0, 0))
                 values[value] = (count + 1, max(last, day[key]))
-            right[measure] += max(values, key=lambda value: (*values[value], value)) == row[measure]
+            told_most = max(values, key=lambda value: (*values[value], value), default=None)
+            right[measure] += told_most == row[measure]
     return {f"{measure}_right": 100 * count / len(theirs) for measure, count in right.items()}
 
 

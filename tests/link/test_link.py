@@ -180,6 +180,17 @@ def test_claims_of_one_document_on_one_event_group() -> None:
     assert any("in one sentence or post" in found.because for found in linked.links)
 
 
+def test_the_injured_of_the_next_sentence_are_of_the_same_act_unless_it_has_a_day_of_its_own() -> None:
+    text = "A strike on Kelva killed 17 on 12 March. More than 30 others were wounded. Dormen was quiet."
+    source = document("a", text)
+    killed = claim(source, "A strike on Kelva killed 17", figures=(figure(text, "17", 17),), when=on(DAY))
+    words, figures = "More than 30 others were wounded", (figure(text, "30", 30, measure="injured"),)
+    hurt = claim(source, words, figures=figures, at=None, mode=None, undated=True)
+    elsewhen = claim(source, words, figures=figures, at=None, mode=None, when=on(DAY - timedelta(9)))
+    assert groups(link([source], [killed, hurt])) == {frozenset({killed.id, hurt.id})}
+    assert frozenset({killed.id, elsewhen.id}) not in groups(link([source], [killed, elsewhen]))
+
+
 def test_two_strikes_in_one_document_with_their_own_figures_stay_two() -> None:
     text = "A first strike on Kelva killed 12. A second strike on Kelva killed 7."
     source = document("a", text)

@@ -1,7 +1,7 @@
 """The probabilistic model applied: the level that each comparison reaches for a pair, and the weight that follows.
 
-The conditions and the weights are those of knowledge/linking.toml, in the form that Splink estimates them
-(link/estimate.py); DuckDB evaluates the conditions over columns of pairs.
+The conditions and the weights are those of knowledge/linking.toml, in the form that Splink takes them;
+DuckDB evaluates the conditions over columns of pairs.
 """
 
 from collections.abc import Mapping
