@@ -249,3 +249,11 @@ def test_a_verb_is_no_month_even_with_a_figure() -> None:
 
 def test_a_month_and_a_figure_without_punctuation() -> None:
     assert read("in June 20 people were killed") == [("June", "2017-06-01", "2017-06-30", "month")]
+
+
+def test_a_day_spelt_as_it_is_spoken() -> None:
+    assert read("shells fell on the first of march and the twenty-third of April 2016") == [
+        ("the first of march", "2017-03-01", "2017-03-01", "day"),
+        ("the twenty-third of April 2016", "2016-04-23", "2016-04-23", "day"),
+    ]
+    assert read("the first of many") == []

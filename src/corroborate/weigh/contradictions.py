@@ -157,9 +157,11 @@ def _perpetrators(case: Case) -> dict[str, list[str]]:
 
 def _occurrence(case: Case, origins: Origins) -> dict[str, list[str]]:
     """Return claims that it happened and claims that it did not; empty unless different origins tell each."""
-    held = [claim.id for claim in case.claims if holds(claim)]
     denied = [claim.id for claim in case.claims if denies(claim)]
-    if not held or not denied or {origins.of(c) for c in held} == {origins.of(c) for c in denied}:
+    deniers = {origins.of(claim) for claim in denied}
+    # Who denies the act and speaks of the dead all the same does not say that it happened.
+    held = [claim.id for claim in case.claims if holds(claim) and origins.of(claim.id) not in deniers]
+    if not held or not denied:
         return {}
     return {"it happened": held, DID_NOT_HAPPEN: denied}
 

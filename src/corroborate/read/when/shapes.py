@@ -18,7 +18,43 @@ DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 _MON = "(?:(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?!\w)(?:(?<=\b[a-z]{3})\.|(?<=\bsept)\.)?)"
 _FULL_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_SPELT_DAYS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
+SPELT_DAY = {name.replace("-", joint): n for n, name in enumerate(_SPELT_DAYS, 1) for joint in ("-", " ")}
+"""The day of the month by its spelt ordinal, as speech says it ("the first of march")."""
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w)(?!\.\d)"
+_SPELT = "(?:" + "|".join(sorted(SPELT_DAY, key=len, reverse=True)) + r")\b"
 _NOUN_COUNTED = (
     r"(?:people|civilians|children|women|men|soldiers|fighters|militants|troops|victims|families|refugees|others|percent"
     r"|per\s+cent|million|billion|points?|homes|houses|prisoners|detainees|wounded|dead|pounds?|lbs?|kg|kilograms?|tons?|tonnes?"
@@ -77,6 +113,7 @@ _SHAPES: list[tuple[str, str]] = [
     ),
     ("of_days", rf"(?P<mon>{_MON})\s+(?P<d>{_DAY})(?:{_TO}|\s+and\s+)(?P<d2>{_DAY}){_NOT_COUNTED}{_THEN_YEAR}"),
     ("day_month", rf"{_NAMED_DAY}(?:the\s+)?(?P<d>{_DAY})\s+(?:of\s+)?(?P<mon>{_MON}){_THEN_YEAR}"),
+    ("spelt_day", rf"{_NAMED_DAY}(?:the\s+)?(?P<d>{_SPELT})\s+of\s+(?P<mon>{_FULL_MONTH}){_THEN_YEAR}"),
     ("month_day", rf"{_NAMED_DAY}(?P<mon>{_MON})\s+(?P<d>{_DAY})(?!\s?\d{{3}}\b){_NOT_COUNTED}{_THEN_YEAR}"),
     ("month_year", rf"(?:{_PART})?(?P<mon>{_MON})(?:,|\s+of|\s+in)?\s+(?P<y>{_YEAR}|{_SPELT_YEAR})"),
     ("month_turn", rf"(?:{_PART})?(?P<mon>{_FULL_MONTH}),?\s+(?:of\s+)?(?P<of>last|this|next) year\b"),

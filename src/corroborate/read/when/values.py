@@ -11,7 +11,7 @@ from corroborate.read.mentions import DateKind
 from corroborate.read.numbers import find_numbers
 from corroborate.read.when import intervals
 from corroborate.read.when.intervals import Interval
-from corroborate.read.when.shapes import DAYS, MONTHS
+from corroborate.read.when.shapes import DAYS, MONTHS, SPELT_DAY
 
 Groups = Mapping[str, str | None]
 Basis = Literal["said", "anchor", "told"]
@@ -155,7 +155,8 @@ def _part(word: str | None) -> str | None:
 def _month(groups: Groups, base: Interval | None, ahead: bool | None) -> Value:
     number = MONTHS[(groups["mon"] or "").rstrip(".").lower()]
     part = _part(groups.get("part"))
-    days = [int(re.sub(r"\D", "", groups[key] or "")) for key in ("d", "d2") if groups.get(key)]
+    said = [(groups[key] or "").lower() for key in ("d", "d2") if groups.get(key)]
+    days = [SPELT_DAY.get(day) or int(re.sub(r"\D", "", day)) for day in said]
     turn = (groups.get("turn") or "").lower()
 
     def build(year: int) -> Interval | None:
