@@ -120,6 +120,27 @@ def test_a_figure_without_an_event_is_a_state(reader: Reader) -> None:
     assert claim.event.type == "STATE"
 
 
+def test_a_person_s_role_holds_where_only_the_name_is_said_again(reader: Reader) -> None:
+    text = (
+        "Ivan Petrov, the commander of Russia's forces in Syria, said that rebels had left Aleppo. "
+        "The convoy was hit on the road, Petrov told a news agency."
+    )
+    parties = {c.source.party for c in read(reader, document(text)).claims if c.source and c.source.kind == "person"}
+    assert parties == {"ru.mil"}
+
+
+def test_what_follows_while_some_may_argue_is_not_theirs(reader: Reader) -> None:
+    text = "While some may argue that the account is not credible Ardanian jets bombed the town of Aleppo again"
+    bombed = [c for c in read(reader, document(text)).claims if "bombed" in c.text and c.event is not None]
+    assert bombed
+    assert all(c.voice != "attributed" for c in bombed)
+
+
+def test_no_problem_denies_nothing(reader: Reader) -> None:
+    (claim,) = [c for c in read(reader, document("They had no problem shooting down a plane.")).claims if c.event]
+    assert claim.polarity == "affirmed"
+
+
 def test_who_is_counted_as_harmed_is_nobody_s_killer(reader: Reader) -> None:
     text = "31 villagers killed mostly women killed in Ardanian strikes on Tolma"
     result = read(reader, document(text))

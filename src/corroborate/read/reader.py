@@ -111,7 +111,7 @@ class Reader:
             persons=find_persons(doc),
             evidence=find_evidence(doc),
         )
-        return Assembly(doc, document, segmented, found, layers).claims()
+        return chain.with_known_parties(Assembly(doc, document, segmented, found, layers).claims())
 
     def _layers(
         self, doc: Doc, document: Document, segmented: segment.Segmented, mentions: Sequence[PartyMention]

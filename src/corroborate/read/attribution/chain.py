@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from corroborate.knowledge.parties import Parties
-from corroborate.model import Document, Hop, Segment, Source
+from corroborate.model import Claim, Document, Hop, Segment, Source
 
 # What a dateline has in brackets: the agency, or the outlet itself.
 _IN_BRACKETS = re.compile(r"\(([A-Z][^()\n]{1,40})\)")
@@ -66,3 +67,30 @@ def is_same(a: Hop, b: Hop) -> bool:
         and "person" not in (a.kind, b.kind)
         and "unnamed" not in (a.kind, b.kind)
     )
+
+
+def with_known_parties(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims of one document with the party of a person wherever the person is named.
+
+    A role is told once ("the commander of ...") and the name alone after that; a name that was given two parties keeps
+    what each mention says.
+    """
+    known: dict[str, set[str]] = {}
+    for claim in claims:
+        voices: list[Hop | Source] = [*claim.chain, *([claim.source] if claim.source else [])]
+        for voice in voices:
+            if voice.kind == "person" and voice.name and voice.party:
+                known.setdefault(voice.name, set()).add(voice.party)
+    party = {name: next(iter(parties)) for name, parties in known.items() if len(parties) == 1}
+
+    def filled(hop: Hop) -> Hop:
+        lacks = hop.kind == "person" and hop.party is None and hop.name in party
+        return replace(hop, party=party[hop.name]) if lacks else hop
+
+    result = []
+    for claim in claims:
+        source = claim.source
+        if source is not None and source.kind == "person" and source.party is None and source.name in party:
+            source = replace(source, party=party[source.name])
+        result.append(replace(claim, source=source, chain=tuple(filled(hop) for hop in claim.chain)))
+    return tuple(result)

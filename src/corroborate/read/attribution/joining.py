@@ -112,7 +112,7 @@ def _best(inside: list[Reading], content: frozenset[int]) -> Reading:
 def _both(doc: Doc, reading: Reading, cue: DocSpan, source: DocSpan | None, content: frozenset[int]) -> Joined:
     """Join a rule's reading with what the heads tagged at the same cue."""
     why = (f"rule: {reading.rule}", f"head: cue {score_of(cue):.2f}")
-    joined_content, doubtful = _contents(doc, reading, content)
+    joined_content, doubtful = _contents(doc, reading, content - _main_clause_behind(doc, cue, content))
     reading = replace(reading, content=joined_content)
     if source is not None and reading.source is not None and all(t.tag_ in ("WDT", "WP") for t in source):
         source = None  # "which told the council that ...": the noun before it, as the rule has it
@@ -168,6 +168,24 @@ def _same_phrase(head: Token, span: DocSpan) -> bool:
     """Say whether the rule's noun and the head's span are parts of one noun phrase (a name and its apposition)."""
     low, high = syntax.noun_phrase(head)
     return low <= span.root.i < high
+
+
+_CONCEDES = frozenset(["while", "whilst", "although", "though", "whereas"])
+
+
+def _main_clause_behind(doc: Doc, cue: DocSpan, content: frozenset[int]) -> frozenset[int]:
+    """Return what follows a clause with "while" that holds the cue: "while some argue that A, B" is B in another voice.
+
+    Where the comma is gone a head takes B for content too; within quotation marks it is the speaker's own.
+    """
+    if not content or is_quoted(doc, content):
+        return frozenset()
+    verb = cue.root
+    marked = any(child.dep_ == "mark" and child.lower_ in _CONCEDES for child in verb.children)
+    if not (marked and verb.dep_.startswith("advcl") and verb.head.i > verb.i):
+        return frozenset()
+    last = max(token.i for token in verb.subtree)
+    return frozenset(i for i in content if i > last) if verb.head.i > last else frozenset()
 
 
 def _contents(doc: Doc, reading: Reading, content: frozenset[int]) -> tuple[frozenset[int], frozenset[int]]:
