@@ -181,6 +181,8 @@ def test_schema_is_the_models(call) -> None:
     from corroborate.model.schema import schema
 
     assert json.loads(call("schema").stdout) == schema()
+    kept = Path(__file__).parents[2] / "docs" / "records.schema.json"
+    assert json.loads(kept.read_text(encoding="utf-8")) == schema(), "run `make schema`"
 
 
 @pytest.mark.parametrize(
