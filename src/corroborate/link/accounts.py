@@ -84,7 +84,7 @@ def _same_event(a: Reading, b: Reading) -> bool:
         return True
     same_place = same_area(a, b)
     same_day = a.days is not None and a.days == b.days
-    same_figure = bool(_telling(a) & _telling(b))
+    same_figure = bool(telling_figures(a) & telling_figures(b))
     same_victim = bool(a.persons & b.persons)
     return same_victim or sum((same_place, same_day, same_figure)) >= 2 or (same_figure and not (a.spots and b.spots))
 
@@ -119,7 +119,8 @@ def _apart(a: Reading, b: Reading) -> bool:
     return a.guessed != b.guessed and not (same_area(a, b) or same_day)
 
 
-def _telling(reading: Reading) -> set[tuple[str, float]]:
+def telling_figures(reading: Reading) -> set[tuple[str, float]]:
+    """Return the figures of a reading, with what each counts, that are large enough to tell one event from another."""
     return {(measure, said) for measure, said in _said(reading) if said >= TELLING_FIGURE}
 
 

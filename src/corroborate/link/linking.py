@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corroborate.link.accounts import accounts, subject, with_surroundings
+from corroborate.link.accounts import accounts, subject, telling_figures, with_surroundings
 from corroborate.link.binding import Bindings
 from corroborate.link.cluster import average_linkage, components
 from corroborate.link.conflict import conflict, days_apart, same_area
@@ -21,7 +21,7 @@ from corroborate.link.explain import because
 from corroborate.link.features import Reading, anchored, read_claim, takes_part
 from corroborate.link.model import Levels, against, alike, levels, weights
 from corroborate.link.pairs import candidates, in_common, term_keys
-from corroborate.link.rules import TELLING_FIGURE, linking_rules
+from corroborate.link.rules import linking_rules
 from corroborate.link.shared import Texts, copied
 from corroborate.link.table import Table
 from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct, territories
@@ -447,11 +447,7 @@ def _tied(a: Reading, b: Reading, *, alike: bool) -> bool:
     """
     if a.document == b.document or a.persons & b.persons or a.killed & b.killed or _same_words(a, b):
         return True
-    said = [
-        {(figure.measure, figure.said) for figure in one.figures if (figure.said or 0) >= TELLING_FIGURE}
-        for one in (a, b)
-    ]
-    if said[0] & said[1]:
+    if telling_figures(a) & telling_figures(b):
         return True
     if a.days is not None and b.days is not None and not days_apart(a.days, b.days):
         return True

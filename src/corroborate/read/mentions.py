@@ -1,9 +1,9 @@
 """What the parts of the reader hand to each other before claims are made of it. Offsets are code points of the text."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from corroborate.model import Event, Place, Source, Span, When
+from corroborate.model import Event, Source, Span, When
 
 DateKind = Literal["date", "time", "period", "duration", "set"]
 
@@ -53,13 +53,3 @@ class DateMention:
     named: Span
     kind: DateKind
     when: When
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mentions:
-    """All that the finders found in one document, before it is put together."""
-
-    events: tuple[EventMention, ...] = ()
-    attributions: tuple[Attribution, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    places: tuple[Place, ...] = field(default=())
