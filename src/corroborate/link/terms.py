@@ -1,7 +1,7 @@
 """The words of an account, weighed by how rare they are among the documents that are linked; nothing outside is asked.
 
 The weight of a term is the binary logarithm of the number of documents over the number that hold it, each rounded down
-to a power of two: a document more or less then changes few weights, and which, is known (link/linking.py).
+to a power of two: a document more or less then changes few weights, and which, is known (link/compared.py).
 """
 
 import re

@@ -1,0 +1,143 @@
+"""Which accounts are compared and what their comparison says; pairs that nothing changed for are not compared again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corroborate.link.model import Levels, levels, weights
+from corroborate.link.pairs import candidates, in_common, term_keys
+from corroborate.link.rules import linking_rules
+from corroborate.link.shared import copied
+from corroborate.link.store import Accounts, Flags
+from corroborate.link.table import Table
+from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct
+from corroborate.model import SharedText
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Compared pairs: rows (lesser first), in the order of `code`, the levels reached and the weights."""
+
+    code: Ints
+    levels: Levels
+    weight: Floats
+    copied: Flags
+
+    @property
+    def a(self) -> Ints:
+        """The lesser row of each pair."""
+        return self.code >> 32
+
+    @property
+    def b(self) -> Ints:
+        """The greater row of each pair."""
+        return self.code & 0xFFFFFFFF
+
+
+class Comparing:
+    """The comparison of accounts, which remembers what it compared before."""
+
+    def __init__(self) -> None:
+        self._rarity: Rarity | None = None
+        self._pairs: Pairs | None = None
+
+    def pairs(self, accounts: Accounts, shared: Sequence[SharedText]) -> Pairs:
+        """Return the compared pairs of live rows.
+
+        Raises CorroborateError E301 where the probabilistic model cannot be run.
+        """
+        table, live = accounts.table, accounts.live
+        if table is None:
+            none = np.zeros(0, np.int64)
+            return Pairs(none, levels(None, none, none, {}), np.zeros(0), np.zeros(0, bool))
+        rarity = _rarity_of(accounts, table.terms, live)
+        heavy = rarity.weights(table.terms, table.counts)
+        told = np.where(table.end >= 0, table.end, table.told)
+        more, owners = term_keys(table.terms, heavy, rarity, told)
+        blocks = np.concatenate([table.blocks.values, more])
+        rows = np.concatenate([table.blocks.row, owners])
+        a, b = candidates(blocks[live[rows]], rows[live[rows]], linking_rules().largest_block)
+        apart = np.maximum(table.start[a], table.start[b]) - np.minimum(table.end[a], table.end[b])
+        unknown = (table.start[a] < 0) | (table.start[b] < 0)
+        fits = (table.kind[a] == table.kind[b]) & (unknown | (apart <= linking_rules().day_gap))
+        a, b = a[fits], b[fits]
+        code, same = a << 32 | b, _copied(a, b, shared, accounts)
+        old = self._pairs
+        fresh = np.ones(len(code), bool)
+        changed = self._changed(len(live), table.terms, rarity)
+        at = np.zeros(len(code), np.int64)
+        if old is not None and len(old.code):
+            at = np.minimum(np.searchsorted(old.code, code), len(old.code) - 1)
+            fresh = (old.code[at] != code) | (old.copied[at] != same) | changed[a] | changed[b]
+        of_pairs: dict[str, NDArray[Any]] = {"copied": same[fresh]}
+        of_pairs |= _likeness(a[fresh], b[fresh], table, heavy, rarity)
+        new = levels(table.said, a[fresh], b[fresh], of_pairs)
+        found = np.zeros((len(code), new.shape[1]), np.int8)
+        found[fresh] = new
+        if old is not None:
+            found[~fresh] = old.levels[at[~fresh]]
+        self._rarity = rarity
+        self._pairs = Pairs(code, found, weights(found), same)
+        return self._pairs
+
+    def _changed(self, rows: int, terms: Rows, rarity: Rarity) -> Flags:
+        """Return for each row whether the rarity of one of its terms is another than it was."""
+        old = self._rarity
+        result = np.zeros(rows, bool)
+        if old is None or not len(old.terms) or not rarity.speaks:
+            return result if old is not None and old.speaks == rarity.speaks else ~result
+        at = np.minimum(np.searchsorted(old.terms, rarity.terms), len(old.terms) - 1)
+        other = (old.terms[at] == rarity.terms) & (old.bits[at] != rarity.bits)
+        if not old.speaks:
+            return ~result
+        place = np.minimum(np.searchsorted(rarity.terms, terms.values), len(rarity.terms) - 1)
+        result[terms.row[other[place]]] = True
+        return result
+
+
+def _rarity_of(accounts: Accounts, terms: Rows, live: Flags) -> Rarity:
+    of = accounts.numbers()
+    row = terms.row
+    here = live[row]
+    held = distinct(terms.values[here] << 32 | of[row[here]])
+    return Rarity.of(held >> 32, len(accounts.of))
+
+
+def _likeness(a: Ints, b: Ints, table: Table, heavy: Floats, rarity: Rarity) -> dict[str, Floats]:
+    words = in_common(a, b, table.words)
+    size = np.diff(table.words.starts)
+    either = size[a] + size[b] - words
+    cosine = in_common(a, b, table.terms, heavy) if rarity.speaks else np.full(len(a), np.nan)
+    return {"jaccard": words / np.maximum(either, 1), "cosine": np.round(cosine, 6)}
+
+
+def _copied(a: Ints, b: Ints, shared: Sequence[SharedText], accounts: Accounts) -> Flags:
+    """Return for each pair whether both have a claim in the passage that their documents share."""
+    result = np.zeros(len(a), bool)
+    of_pair = {
+        min(x, y) << 32 | max(x, y): one
+        for one in shared
+        for x in accounts.of.get(one.a, ())
+        for y in accounts.of.get(one.b, ())
+    }
+    if not of_pair:
+        return result
+    every = a << 32 | b
+    wanted = np.array(sorted(of_pair), np.int64)
+    at = np.searchsorted(every, wanted)
+    for place, value in zip(at.tolist(), wanted.tolist(), strict=True):
+        if place < len(every) and every[place] == value:
+            pair = of_pair[value]
+            result[place] = all(
+                any(
+                    low <= start and end <= high
+                    for row in (value >> 32, value & 0xFFFFFFFF)
+                    if accounts.readings[row].document == document
+                    for start, end in accounts.readings[row].spans
+                )
+                for document, (low, high) in zip((pair.a, pair.b), copied(pair), strict=True)
+            )
+    return result
