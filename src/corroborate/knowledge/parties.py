@@ -19,10 +19,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from corroborate.knowledge import partyfile
 from corroborate.knowledge.lexicon import lexicon
@@ -31,8 +31,8 @@ from corroborate.knowledge.party import Party, VoiceKind
 from corroborate.knowledge.people import Officials
 from corroborate.knowledge.states import States
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+# Texts whose names are kept: a document's, and the names and phrases that are looked up while it is read.
+_TEXTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Parties:
         self._parties = dict(parties)
         self._states = states
         self._officials = officials
+        # Several finders ask for the names of one text.
+        self._find = lru_cache(maxsize=_TEXTS)(self._found)
         self._trie: Trie[_Name] = Trie()
         self._press: dict[str, str] = {}
         for party in parties.values():
@@ -156,19 +158,12 @@ class Parties:
             return "agency"
         return "outlet" if kind == "outlet" else "organisation"
 
-    def find(self, text: "Doc | str") -> list[tuple[int, int, str]]:
+    def find(self, text: str) -> list[tuple[int, int, str]]:
         """Return (start, end, id) of every name of a party in reading order: the longest at each place, no overlaps.
 
-        Offsets are code points; in a Doc they are widened to whole tokens. Adjectives alone ("Syrian") are not names.
+        Offsets are code points. Adjectives alone ("Syrian") are not names.
         """
-        if isinstance(text, str):
-            return self._find(text)
-        spans: list[tuple[int, int, str]] = []
-        for start, end, party in self._find(text.text):
-            span = text.char_span(start, end, alignment_mode="expand")
-            if span is not None and (not spans or span.start_char >= spans[-1][1]):
-                spans.append((span.start_char, span.end_char, party))
-        return spans
+        return list(self._find(text))
 
     def _add(self, written: str, party: str, how: Any) -> None:
         self._trie.add(words_of(written), _Name(party, how, written))
@@ -176,7 +171,7 @@ class Parties:
         if spaced != written:  # "US coalition" is "U.S. coalition" and, without its full stops, "U S coalition"
             self._trie.add(words_of(spaced), _Name(party, how, spaced))
 
-    def _find(self, text: str) -> list[tuple[int, int, str]]:
+    def _found(self, text: str) -> list[tuple[int, int, str]]:
         words = words_of(text)
         capitals = any(word.text[0].isupper() for word in words)
         hits: list[tuple[int, int, str, str]] = []

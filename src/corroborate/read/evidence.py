@@ -5,6 +5,7 @@ import re
 from spacy.tokens import Doc
 
 from corroborate.model import Evidence, EvidenceKind, Span
+from corroborate.read.grammar.words import Words
 
 _LINK = re.compile(
     r"https?://[^\s<>\"”’)\]]+[\w/]|(?<![\w./@])(?:pic\.twitter\.com|t\.co|youtu\.be)/\w+"
@@ -54,7 +55,7 @@ def find_evidence(doc: Doc) -> list[Evidence]:
     A link whose punctuation was lost ("https t co IQpHvEeBKR") gets its address back, since nothing but dots and
     slashes can have stood there.
     """
-    text = doc.text
+    text = Words.of(doc).text
     found = [_link(text, match) for match in _LINK.finditer(text)]
     for kind, pattern in _WORDS:
         for match in pattern.finditer(text):

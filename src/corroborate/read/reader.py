@@ -30,7 +30,7 @@ from corroborate.read.segment import find as segment
 from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.find import find_dates
 from corroborate.read.where.find import find_places, home_of
-from corroborate.read.who import find_parties
+from corroborate.read.who import find_parties, party_names
 from corroborate.settings import Settings
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Reader:
     def _outlets(self, doc: Doc) -> list[tuple[int, int]]:
         return [
             (start, end)
-            for start, end, party in self._parties.find(doc)
+            for start, end, party in party_names(doc, self._parties)
             if self._parties.source_kind(party) in ("outlet", "agency")
         ]
 

@@ -9,6 +9,7 @@ from corroborate.knowledge.names import words_of
 from corroborate.knowledge.parties import Parties
 from corroborate.model import PartyMention
 from corroborate.read.grammar.arguments import preposition_of
+from corroborate.read.grammar.words import Words
 
 _ROLES = lexicon("roles")
 _DEFINITE: dict[str, list[str]] = _ROLES["definite"]
@@ -23,6 +24,16 @@ _KINDS = frozenset(["group", "movement", "alliance", "force", "army", "faction"]
 _PRONOUNS = frozenset(["it", "they", "them", "its", "their"])
 
 
+def party_names(doc: Doc, parties: Parties) -> list[tuple[int, int, str]]:
+    """Return (start, end, id) of every name of a party in a Doc in reading order, widened to whole tokens."""
+    spans: list[tuple[int, int, str]] = []
+    for start, end, party in parties.find(Words.of(doc).text):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None and (not spans or span.start_char >= spans[-1][1]):
+            spans.append((span.start_char, span.end_char, party))
+    return spans
+
+
 def find_parties(doc: Doc, parties: Parties) -> list[PartyMention]:
     """Return the parties that act or are acted on in a Doc, in reading order; spans are those of the names.
 
@@ -30,9 +41,10 @@ def find_parties(doc: Doc, parties: Parties) -> list[PartyMention]:
     "The coalition", "the group" are mentions of the one party of that kind that was named before; of none where there
     are several.
     """
-    text = doc.text  # a Doc puts its text together anew each time it is asked
+    text = Words.of(doc).text
     found = [
-        PartyMention(start=start, end=end, text=text[start:end], party=party) for start, end, party in parties.find(doc)
+        PartyMention(start=start, end=end, text=text[start:end], party=party)
+        for start, end, party in party_names(doc, parties)
     ]
     definite = _definite(doc, text, found, parties)
     kept = [m for m in found if not _is_attribute(doc, text, m) and not _is_place(doc, m, parties)]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.spellings import name_key
 from corroborate.read.attribution.cues import lemma_of
-from corroborate.read.attribution.quotes import is_cased, paragraph
+from corroborate.read.attribution.quotes import is_cased
 from corroborate.read.grammar import syntax
+from corroborate.read.grammar.words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -56,7 +57,10 @@ class People:
             # "Rights Monitor" is no person, nor is a noun without a capital in a text that has them.
             and not (len(ent) > 1 and ent[-1].lower_ in bodies)
             and not any(t.pos_ == "ADP" and t.lower_ == "of" for t in ent)
-            and (any(t.pos_ == "PROPN" and t.text[0].isupper() for t in ent) or not is_cased(paragraph(doc, ent.start)))
+            and (
+                any(t.pos_ == "PROPN" and t.text[0].isupper() for t in ent)
+                or not is_cased(doc[slice(*Words.of(doc).paragraph(ent.start))])
+            )
         ]
         # Longer names first, so that every shorter form finds the full one wherever it stands.
         for ent in sorted(people, key=lambda e: (-len(_parts(_as_name(e, self._parties))), e.start)):

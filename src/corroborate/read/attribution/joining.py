@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.cues import Cues, lemma_of
 from corroborate.read.attribution.joined import Joined, score_of
 from corroborate.read.attribution.linking import Run, link
 from corroborate.read.attribution.patterns import Reading, is_final, is_purpose, is_weakened, readings
-from corroborate.read.attribution.quotes import is_cased, is_finite, is_quoted, opens_quoted, paragraph
+from corroborate.read.attribution.quotes import is_cased, is_finite, is_quoted, opens_quoted
 from corroborate.read.attribution.running import in_reach, loose_contents, with_unsure, without_lost_ends
 from corroborate.read.attribution.sources import Sources
 from corroborate.read.grammar import syntax
+from corroborate.read.grammar.words import Words
 from corroborate.read.segment.boundaries import is_stripped
 
 if TYPE_CHECKING:
@@ -38,12 +40,15 @@ def join(doc: Doc, lexicon: Cues, sources: Sources) -> list[Joined]:
     found: list[Joined] = []
     used: set[int] = set()
     joined: Joined | None
+    # Asked of few paragraphs for many cues.
+    cased = cache(lambda around: is_cased(doc[slice(*around)]))
+    stripped = cache(lambda around: is_stripped(doc[slice(*around)]))
     for item in linked:
         span = cue_spans[item.cue]
         source = source_spans[item.source] if item.source is not None else None
         if source is not None and not _can_speak(doc, source, span):
             source = None
-        around = paragraph(doc, span.start)
+        around = Words.of(doc).paragraph(span.start)
         inside = [
             reading for anchor, reading in by_anchor.items() if span.start <= anchor < span.end and anchor not in used
         ]
@@ -52,7 +57,7 @@ def join(doc: Doc, lexicon: Cues, sources: Sources) -> list[Joined]:
         for k in item.contents:
             if not _is_of_another(doc, content_spans[k], inside):
                 nested = any(other.start <= span.start < other.end for other in content_spans)
-                near, far = in_reach(doc, span, content_spans[k], plain=is_cased(around) and not nested)
+                near, far = in_reach(doc, span, content_spans[k], plain=cased(around) and not nested)
                 sure |= near
                 unsure |= far
         content = frozenset(sure)
@@ -68,7 +73,7 @@ def join(doc: Doc, lexicon: Cues, sources: Sources) -> list[Joined]:
             joined = _head_only(doc, lexicon, span, source, content)
         if joined is not None:
             found.append(
-                with_unsure(without_lost_ends(joined, doc) if is_stripped(around) else joined, frozenset(unsure) - sure)
+                with_unsure(without_lost_ends(joined, doc) if stripped(around) else joined, frozenset(unsure) - sure)
             )
     for anchor, reading in by_anchor.items():
         if anchor not in used and (joined := _rule_only(doc, reading, lexicon)) is not None:

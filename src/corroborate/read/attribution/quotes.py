@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.linking import Run
+from corroborate.read.grammar.words import Words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -51,18 +52,8 @@ def quotations(doc: Doc) -> list[Run]:
 
 def same_paragraph(doc: Doc, a: int, b: int) -> bool:
     """Say whether no blank line lies between two tokens."""
-    low, high = min(a, b), max(a, b)
-    return not any(doc[i].is_space and doc[i].text.count("\n") > 1 for i in range(low, high))
-
-
-def paragraph(doc: Doc, i: int) -> Span:
-    """Return the stretch between blank lines that holds a token."""
-    low = high = i
-    while low and not (doc[low - 1].is_space and doc[low - 1].text.count("\n") > 1):
-        low -= 1
-    while high + 1 < len(doc) and not (doc[high].is_space and doc[high].text.count("\n") > 1):
-        high += 1
-    return doc[low : high + 1]
+    words = Words.of(doc)
+    return words.paragraph(a) == words.paragraph(b)
 
 
 def is_cased(stretch: Span) -> bool:

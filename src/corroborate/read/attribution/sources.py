@@ -14,7 +14,8 @@ from corroborate.read.attribution.bodies import Bodies, Body, institution, prope
 from corroborate.read.attribution.coreference import Heard, Known, People, Voices
 from corroborate.read.attribution.cues import lemma_of
 from corroborate.read.grammar import syntax
-from corroborate.read.who import party_of_role
+from corroborate.read.grammar.words import Words
+from corroborate.read.who import party_names, party_of_role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -51,14 +52,14 @@ class Sources:
         self._is_city = is_city
         self._day = day
         self._doc = doc
-        self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
+        self.text = Words.of(doc).text
         self._parties = parties
         # All that is named may speak, also what is left out among those who act (a state as a place, an attribute).
-        named = [(m.start, m.end) for m in mentions]
+        acting = [(m.start, m.end) for m in mentions]
         others = [
             PartyMention(start=start, end=end, text=self.text[start:end], party=party)
-            for start, end, party in parties.find(doc)
-            if not any(low < end and start < high for low, high in named)
+            for start, end, party in party_names(doc, parties)
+            if not any(low < end and start < high for low, high in acting)
         ]
         self._mentions = [*mentions, *others]
         words = lexicon("cues")["sources"]

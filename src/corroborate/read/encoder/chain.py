@@ -57,39 +57,45 @@ def best(emissions: Floats, lengths: Ints, table: Floats) -> Ints:
     """Return the best label of each word (Viterbi) for a batch of chains [chain, word, label]; beyond a chain's
     length, 0.
     """
-    chains, words, _ = emissions.shape
-    back = np.zeros(emissions.shape, np.int64)
-    score = emissions[:, 0].copy()
+    chains, words, labels = emissions.shape
+    # The scores of the best ways to each label, word by word; only the steps that need the word before are a loop.
+    reached = emissions.transpose(1, 0, 2).copy()
+    step = np.empty((chains, labels, labels), np.float32)
     for k in range(1, words):
-        step = score[:, :, None] + table[None]
-        back[:, k] = step.argmax(1)
-        score = np.where((k < lengths)[:, None], step.max(1) + emissions[:, k], score)
+        np.add(reached[k - 1][:, :, None], table, out=step)
+        reached[k] += np.maximum.reduce(step, axis=1)
+    before = (reached[:-1, :, None, :] + table.T).argmax(3).tolist()
     result = np.zeros((chains, words), np.int64)
-    row = np.arange(chains)
-    label = score.argmax(1)
-    for k in range(words - 1, -1, -1):
-        inside = k < lengths
-        result[inside, k] = label[inside]
-        label = np.where(inside, back[row, k, label], label)
+    for chain, length in enumerate(lengths.tolist()):
+        label = int(reached[length - 1, chain].argmax())
+        path = [label]
+        for k in range(length - 2, -1, -1):
+            label = before[k][chain][label]
+            path.append(label)
+        result[chain, :length] = path[::-1]
     return result
 
 
 def marginals(emissions: Floats, lengths: Ints, table: Floats) -> Floats:
     """Return the probability of each label at each word (forward and backward), in the shape of `emissions`."""
     words = emissions.shape[1]
-    # Scaled as it goes, so that products of probabilities over a long chain do not vanish.
     local = np.exp(emissions - emissions.max(2, keepdims=True))
     step = np.exp(table)
-    forward = np.empty_like(local)
-    forward[:, 0] = local[:, 0] / local[:, 0].sum(1, keepdims=True)
-    for k in range(1, words):
-        reached = (forward[:, k - 1] @ step) * local[:, k]
-        forward[:, k] = reached / reached.sum(1, keepdims=True)
-    backward = np.ones_like(local)
-    for k in range(words - 2, -1, -1):
-        reached = (backward[:, k + 1] * local[:, k + 1]) @ step.T
-        backward[:, k] = np.where((k + 1 < lengths)[:, None], reached / reached.sum(1, keepdims=True), 1.0)
-    both = forward * backward
+    # A chain read from its end is a chain with the table turned: both ways are taken in the same steps.
+    word = np.arange(words)
+    turned = np.where(word < lengths[:, None], lengths[:, None] - 1 - word, word)[..., None]
+    ways = np.ascontiguousarray(np.stack([local, np.take_along_axis(local, turned, 1)]).transpose(2, 0, 1, 3))
+    steps = np.stack([step, step.T])
+    for k in range(words):
+        if k:
+            ways[k] *= ways[k - 1] @ steps
+        # Scaled as it goes, so that products of probabilities over a long chain do not vanish.
+        ways[k] /= np.add.reduce(ways[k], axis=2, keepdims=True)
+    forward, backward = ways.transpose(1, 2, 0, 3)
+    behind = np.ones_like(local)
+    behind[:, :-1] = np.take_along_axis(backward, turned, 1)[:, 1:] @ step.T
+    behind[word[None] >= lengths[:, None] - 1] = 1.0
+    both = forward * behind
     result: Floats = both / both.sum(2, keepdims=True)
     return result
 

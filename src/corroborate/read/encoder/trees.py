@@ -67,6 +67,29 @@ def are_trees(heads: Ints, lengths: Ints) -> npt.NDArray[np.bool_]:
     return result
 
 
+class _Spans:
+    """The best scores of one kind of span of a batch of sentences, by width (words less one) and by either end: what
+    spans side by side score together is then the sum of two stretches of it.
+    """
+
+    def __init__(self, rows: int, longest: int) -> None:
+        self._by_first = np.full((rows, longest, longest), _NEVER, np.float32)
+        self._by_last = np.full((rows, longest, longest), _NEVER, np.float32)
+
+    def put(self, width: int, scores: Floats) -> None:
+        """Keep the scores [row, first word] of the spans of a width."""
+        self._by_first[:, width, : scores.shape[1]] = scores
+        self._by_last[:, width, width:] = scores
+
+    def opening(self, width: int, low: int, high: int) -> Floats:
+        """Return for the spans of `width` those of `low` to `high` that begin with them [row, narrow to wide, span]."""
+        return self._by_first[:, low : high + 1, : self._by_first.shape[2] - width]
+
+    def closing(self, width: int, low: int, high: int) -> Floats:
+        """Return for the spans of `width` those of `low` to `high` that end with them [row, wide to narrow, span]."""
+        return self._by_last[:, low : high + 1, width:][:, ::-1]
+
+
 def projective(scores: Floats, lengths: Ints) -> Ints:
     """Return the heads [sentence, word] of the best projective trees with one root, for a batch as `trees` makes it.
 
@@ -74,32 +97,31 @@ def projective(scores: Floats, lengths: Ints) -> Ints:
     """
     rows, longest, _ = scores.shape
     arc = scores[:, :, 1:].transpose(0, 2, 1)  # [row, head, dependent]
-    shape = (rows, longest, longest)
     # Complete and incomplete spans; right: the left word heads it, left: the right word does.
-    full_right, full_left = np.full(shape, _NEVER, np.float32), np.full(shape, _NEVER, np.float32)
-    half_right, half_left = np.full(shape, _NEVER, np.float32), np.full(shape, _NEVER, np.float32)
-    split, cut_right, cut_left = (np.zeros(shape, np.int32) for _ in range(3))
-    word = np.arange(longest)
-    full_right[:, word, word] = full_left[:, word, word] = 0
+    full_right, full_left, half_right, half_left = (_Spans(rows, longest) for _ in range(4))
+    # Where the best of each width and first word is divided: words after the first.
+    split, cut_right, cut_left = (np.zeros((rows, longest, longest), np.int32) for _ in range(3))
+    none = np.zeros((rows, longest), np.float32)
+    full_right.put(0, none)
+    full_left.put(0, none)
     for width in range(1, longest):
-        i = np.arange(longest - width)
-        j = i + width
-        inner = i[:, None] + np.arange(width)[None]
-        joined = full_right[:, i[:, None], inner] + full_left[:, inner + 1, j[:, None]]
-        where, top = joined.argmax(2), joined.max(2)
-        split[:, i, j] = i + where
-        half_right[:, i, j] = top + arc[:, i, j]
-        half_left[:, i, j] = top + arc[:, j, i]
-        right = half_right[:, i[:, None], inner + 1] + full_right[:, inner + 1, j[:, None]]
-        cut_right[:, i, j] = i + 1 + right.argmax(2)
-        full_right[:, i, j] = right.max(2)
-        left = full_left[:, i[:, None], inner] + half_left[:, inner, j[:, None]]
-        cut_left[:, i, j] = i + left.argmax(2)
-        full_left[:, i, j] = left.max(2)
+        short, firsts = width - 1, slice(0, longest - width)
+        joined = full_right.opening(width, 0, short) + full_left.closing(width, 0, short)
+        split[:, width, firsts] = joined.argmax(1)
+        top = np.maximum.reduce(joined, axis=1)
+        half_right.put(width, top + arc.diagonal(width, 1, 2))
+        half_left.put(width, top + arc.diagonal(-width, 1, 2))
+        right = half_right.opening(width, 1, width) + full_right.closing(width, 0, short)
+        cut_right[:, width, firsts] = right.argmax(1)
+        full_right.put(width, np.maximum.reduce(right, axis=1))
+        left = full_left.opening(width, 0, short) + half_left.closing(width, 1, width)
+        cut_left[:, width, firsts] = left.argmax(1)
+        full_left.put(width, np.maximum.reduce(left, axis=1))
     heads = np.zeros((rows, longest), np.int64)
     for row in range(rows):
         n = int(lengths[row])
-        total = full_left[row, 0, :n] + full_right[row, :n, n - 1] + scores[row, :n, 0]
+        total = full_left.opening(n - 1, 0, n - 1)[row, :, 0] + full_right.closing(n - 1, 0, n - 1)[row, :, 0]
+        total = total + scores[row, :n, 0]
         root = int(total.argmax())
         todo = [(0, root, False, True), (root, n - 1, True, True)]
         while todo:
@@ -107,13 +129,13 @@ def projective(scores: Floats, lengths: Ints) -> Ints:
             if a == b:
                 continue
             if not complete:
-                m = int(split[row, a, b])
+                m = a + int(split[row, b - a, a])
                 heads[row, b if rightward else a] = (a if rightward else b) + 1
                 todo += [(a, m, True, True), (m + 1, b, False, True)]
             elif rightward:
-                m = int(cut_right[row, a, b])
+                m = a + 1 + int(cut_right[row, b - a, a])
                 todo += [(a, m, True, False), (m, b, True, True)]
             else:
-                m = int(cut_left[row, a, b])
+                m = a + int(cut_left[row, b - a, a])
                 todo += [(a, m, False, True), (m, b, False, False)]
     return heads

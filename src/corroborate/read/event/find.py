@@ -35,7 +35,7 @@ def find_events(doc: Doc, parties: Parties, party_mentions: Sequence[PartyMentio
     drafts = [draft(context, found) for found in find_triggers(context)]
     kept = merge(context, drafts)
     triggers = {event.token.i for event in kept}
-    shares = head().shares(doc.text) if kept else {}
+    shares = head().shares(context.text) if kept else {}
     return [_mention(context, event, triggers, shares) for event in kept]
 
 

@@ -9,7 +9,8 @@ from corroborate.knowledge.events import EventLexicon, Trigger, event_lexicon
 from corroborate.knowledge.parties import Parties
 from corroborate.model import PartyMention
 from corroborate.read.grammar.arguments import Arguments, noun_arguments, preposition_of, relation, verb_arguments
-from corroborate.read.who import ATTRIBUTES
+from corroborate.read.grammar.words import Words
+from corroborate.read.who import ATTRIBUTES, party_names
 
 _PERSONAL = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "them", "him", "her", "us", "me"])
 # Two words of arms or armed people make a text one of armed conflict, in which "strike" alone is no labour dispute. Of
@@ -33,7 +34,7 @@ class Context:
 
     def __init__(self, doc: Doc, parties: Parties, mentions: Sequence[PartyMention]) -> None:
         self.doc = doc
-        self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
+        self.text = Words.of(doc).text
         self.parties = parties
         self.lexicon: EventLexicon = event_lexicon()
         self.lemmas = [_lemma(token, self.lexicon) for token in doc]
@@ -43,7 +44,9 @@ class Context:
             for token in span or ():
                 self.mention_at[token.i] = mention
         self.attributes = ATTRIBUTES
-        self.named = {token.i for start, end, _ in parties.find(doc) for token in doc.char_span(start, end) or ()}
+        self.named = {
+            token.i for start, end, _ in party_names(doc, parties) for token in doc.char_span(start, end) or ()
+        }
         self.military = self._military()
         labour = self.lexicon.classes["labour"]
         self.labour = not self.military and any(lemma in labour for lemma in self.lemmas)

@@ -30,6 +30,7 @@ class Words:
         self.tag = [token.pos_ for token in doc]
         self.parsed = doc.has_annotation("DEP")
         self._starts = self._sentence_starts(doc)
+        self._paragraphs = [0, *(i for i, word in enumerate(self.low, 1) if word.count("\n") > 1 and word.isspace())]
         self._offsets = [token.idx for token in doc]
 
     @classmethod
@@ -47,6 +48,13 @@ class Words:
         """Return the first word and the word after the last of the sentence that holds word `i`."""
         at = bisect_right(self._starts, i)
         return self._starts[at - 1], self._starts[at] if at < len(self._starts) else len(self.low)
+
+    def paragraph(self, i: int) -> tuple[int, int]:
+        """Return the first word and the word after the last of the stretch that holds word `i`, a blank line being the
+        last of its paragraph.
+        """
+        at = bisect_right(self._paragraphs, i)
+        return self._paragraphs[at - 1], self._paragraphs[at] if at < len(self._paragraphs) else len(self.low)
 
     def at(self, start: int, end: int) -> tuple[int, int]:
         """Return the words (first, after the last) that the code points `start` to `end` touch."""

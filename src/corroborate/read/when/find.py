@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from corroborate.model import Published, Span, When
+from corroborate.read.grammar.words import Words
 from corroborate.read.mentions import DateMention
 from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.intervals import Interval
@@ -51,7 +52,7 @@ def find_dates(doc: Doc, anchors: Anchors, *, ranges: bool = True) -> list[DateM
     Where there is no anchor, a time that needs one keeps its precision and has neither start nor end. A stretch of time
     ("in one week") has neither, too: it is not of the day on which it is told.
     """
-    text = doc.text
+    text = Words.of(doc).text
     mentions: list[DateMention] = []
     occasions: list[tuple[int, re.Match[str]]] = []
     told: tuple[int, Interval] | None = None

@@ -5,6 +5,7 @@ precedence and then held against their surroundings.
 """
 
 import re
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -218,17 +219,19 @@ _COUNTED_RIGHT = re.compile(rf"[\s-]+(?:of the )?{_NOUN_COUNTED}\b", re.IGNORECA
 _RARE = ("may", "march")
 
 
-def found_shapes(text: str) -> list[tuple[str, re.Match[str]]]:
+# Of few texts: a document's is asked for by those who look for dates, figures and places.
+@lru_cache(maxsize=4)
+def found_shapes(text: str) -> tuple[tuple[str, re.Match[str]], ...]:
     """Return (shape, match) of the time expressions of a text, in order, none overlapping."""
     taken: list[tuple[str, re.Match[str]]] = []
     covered = bytearray(len(text))
     for shape, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(covered[match.start() : match.end()]) or not _holds(text, shape, match):
+            if covered.find(1, *match.span()) >= 0 or not _holds(text, shape, match):
                 continue
             covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             taken.append((shape, match))
-    return sorted(taken, key=lambda found: found[1].start())
+    return tuple(sorted(taken, key=lambda found: found[1].start()))
 
 
 def is_rare_month(match: re.Match[str]) -> bool:
