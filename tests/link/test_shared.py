@@ -1,8 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claim_builders import DAY, document
-from corroborate.link.shared import shared_texts
+from corroborate.link.shared import Texts, shared_texts
 
 TEXT = (
     "Three shells struck the bakery in the old town shortly after dawn, the governor's office said. "
@@ -62,3 +67,62 @@ def test_other_texts_share_nothing() -> None:
 def test_documents_without_a_date_have_no_direction() -> None:
     a, b = document("a", TEXT), replace(document("b", TEXT), published=None)
     assert shared_texts([a, b])[0].earlier is None
+
+
+WORDS = [f"w{chr(97 + number)}" for number in range(26)]
+
+
+def stretch(a: list[str], b: list[str]) -> int:
+    """The longest run of words that stands in both, counted the plain way."""
+    longest, before = 0, [0] * (len(b) + 1)
+    for one in a:
+        now = [0]
+        for number, other in enumerate(b):
+            now.append(before[number] + 1 if one == other else 0)
+        longest, before = max(longest, *now), now
+    return longest
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(2, 6), st.integers(0, 6))
+def test_every_shared_stretch_is_found_and_nothing_else(random: Random, count: int, cut: int) -> None:
+    passage = random.choices(WORDS, k=random.randint(5, 20))
+    texts = []
+    for _ in range(count):
+        low = random.randint(0, 4)
+        own = passage[low : low + random.randint(5, 20)] if random.random() < 0.7 else []
+        texts.append(
+            random.choices(WORDS, k=random.choice((0, 3, 30))) + own + random.choices(WORDS, k=random.randint(0, 9))
+        )
+    documents = [document(f"{number:02}", " ".join(words)) for number, words in enumerate(texts)]
+    expected = {
+        (f"d_{i:02}", f"d_{j:02}")
+        for (i, a), (j, b) in combinations(enumerate(texts), 2)
+        if stretch(a, b) >= 12 or 6 <= stretch(a, b) == min(len(a), len(b))
+    }
+    whole = shared_texts(documents)
+    assert {(one.a, one.b) for one in whole} == expected
+    gradual = Texts()
+    order = random.sample(documents, k=count)
+    for part in (order[:cut], order[cut:]):
+        gradual.add(part)
+        gradual.shared()
+    assert gradual.shared() == whole
+
+
+def test_a_crowd_with_one_footer_is_tied_to_the_earliest_and_to_the_one_before_and_not_all_to_all() -> None:
+    footer = " This service is brought to you every morning by the readers of the valley and by nobody else."
+    days = [DAY + timedelta(days=number) for number in range(60)]
+    documents = [document(f"{n:02}", f"On day{n} item{n}." + footer, published=day) for n, day in enumerate(days)]
+    pairs = {(one.a, one.b) for one in shared_texts(documents)}
+    assert pairs >= {(f"d_{number - 1:02}", f"d_{number:02}") for number in range(1, 60)}
+    assert pairs >= {("d_00", f"d_{number:02}") for number in range(1, 60)}
+    assert len(pairs) < 60 * 59 / 4
+
+
+def test_a_text_that_is_replaced_is_compared_no_more() -> None:
+    texts = Texts()
+    texts.add([document("a", TEXT), document("b", TEXT)])
+    assert len(texts.shared()) == 1
+    texts.add([replace(document("b", OTHER), id="d_b")])
+    assert texts.shared() == ()
