@@ -42,6 +42,26 @@ def reader() -> Reader:
             1,
             0,
         ),
+        (
+            "Tolma man kills wife, two sons",
+            "A man killed his wife and two sons in Tolma on Sunday before killing himself, police said.",
+            4,
+            0,
+        ),
+        (
+            "Shells hit Tolma market",
+            "No casualties were reported from the shelling on Sunday. "
+            + "The town has since rebuilt its market, a mill and a bridge. " * 9
+            + "In strikes of the week before nine people were killed.",
+            0,
+            0,
+        ),
+        (
+            "Seven shot in Tolma, two fatally",
+            "Seven people were shot in Tolma on Monday. Two of them died and the others were taken to hospital.",
+            2,
+            5,
+        ),
         ("Tolma man kills brother, then himself", "The man shot his brother dead in Tolma on Sunday.", 2, 0),
         (
             "Shelling of Tolma kills child and injures another",

@@ -137,11 +137,14 @@ def _carries(at: Token, governor: Token, relation: str, words: _Words) -> bool:
             return True
         takes_place = relation == "nsubj" and (lemma in words.occurs or syntax.is_passive(governor))
         done = (relation == "obj" or at.dep_ == "nsubj:pass") and lemma in words.done
+        done = done or (relation == "obl" and lemma in words.results)
         return (takes_place and (not syntax.is_passive(governor) or lemma in words.done)) or done
     if governor.pos_ in ("NOUN", "PROPN"):
         # A predicate's noun is what something is said to be; its complement is not.
         if lemma_of(governor) in words.counts:
             return True
+        if relation == "nmod" and lemma_of(governor) in words.given:
+            return False  # "if you have information on the shelling": it took place all the same
         predicate = any(c.dep_ == "cop" for c in governor.children)
         return not predicate and relation in ("nmod", "compound")
     return False
@@ -314,6 +317,8 @@ class _Words:
     counts: frozenset[str]
     occurs: frozenset[str]
     done: frozenset[str]
+    results: frozenset[str]
+    given: frozenset[str]
 
 
 @cache
@@ -342,4 +347,6 @@ def _words() -> _Words:
         counts=frozenset(data["named"]["counts"]),
         occurs=frozenset(data["named"]["occurs"]),
         done=frozenset(data["named"]["done"]),
+        results=frozenset(data["named"]["results"]),
+        given=frozenset(data["named"]["given"]),
     )

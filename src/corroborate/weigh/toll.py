@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from corroborate.model import Claim, Document, Quantity
+from corroborate.weigh.listed import people_listed
 
 _OPENING = 900
 """Code points behind the title that are the opening. Killed and injured right: 500: 83.3 / 67.8, 700: 83.3 / 69.0,
@@ -32,13 +33,18 @@ _PERIOD = timedelta(days=15)  # a figure over so long a time is a total of many 
 
 _DEATH = re.compile(
     r"\b(?:kill(?:s|ed|ing)?|dead|died|dies|fatal(?:ly)?|homicides?|murder(?:s|ed)?|manslaughter|deaths?|deadly|slain"
-    r"|slaying|martyr\w*)\b",
+    r"|slaying|martyr\w*|deceased|did(?: not|n['’]t) survive|succumb\w*|passe[sd] away"
+    r"|claim(?:s|ed) (?:\w+ )?(?:life|lives)"
+    r"|(?:lost|los(?:es|ing)|took) (?:his|her|their)(?: own)? (?:life|lives))\b",
     re.IGNORECASE,
 )
 _NO_DEATH = re.compile(
     r"attempted\s+(?:\S+\s+){0,2}(?:murder|homicide|manslaughter)|deadly (?:weapon|force)|non-?fatal|not fatal"
-    r"|homicide (?:detective|unit|squad|investigator|bureau|division)\w*|death penalty|dead end"
-    r"|(?:no one|nobody) (?:was |has )?(?:died|killed)|wasn['’]t killed",
+    r"|homicide (?:detective|unit|squad|investigator|bureau|division)\w*|brain[- ]dead|death penalty|dead end"
+    r"|(?:no one|nobody) (?:was |has )?(?:died|killed)|wasn['’]t killed"
+    r"|intent to (?:kill|murder|commit murder)"
+    r"|(?:try|trying|tried|attempt\w*|want\w*|threat\w*|plot\w*|plan\w*|going|conspir\w*) to (?:kill|murder)"
+    r"|(?:might|could|may|would|should|going to)(?: have)?(?: been| be| get)? (?:killed|died|die|dead)",
     re.IGNORECASE,
 )
 _HURT = re.compile(
@@ -50,17 +56,18 @@ _HIT = re.compile(
     r"|\b(?:taken|rushed|airlifted|flown) to (?:\S+ ){0,5}hospital",
     re.IGNORECASE,
 )
-_SHOT_AFTER = re.compile(r"^[^.;:!?\n]{0,60}?\b(?:shot|stabbed|struck|hit|gunned)\b")
+_SHOT_AFTER = re.compile(r"^[^.;:!?\n]{0,60}?\b(?:shot|stabbed|struck|hit|gunned)\b", re.IGNORECASE)
 _SHOT_BEFORE = re.compile(r"\b(?:shot|shoots?|shooting|stabbed|stabbing)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_SHOOTING = re.compile(r"[\s-]+(?:(?:gunshot|shooting) victims|shootings?)\b", re.IGNORECASE)  # "a triple shooting"
 _SAYS_HURT = re.compile(r"injur|wound|hurt|hospital|surviv", re.IGNORECASE)
 _OTHERS_AFTER = re.compile(r"^\s*(?:\w+\s+)?(?:others?|more)\b", re.IGNORECASE)
 _OTHERS_BEFORE = re.compile(r"\b(?:another|other)\s*$", re.IGNORECASE)
-# "two adults and three children": one count in two figures, with nothing between them but whom the first counts.
-_JOINED = re.compile(
-    r"^(?:\s+(?!(?:killed|dead|wounded|injured|hurt|shot|died|of)\b)[\w'’-]+){1,3}(?:,|,?\s+and|\s+&)\s+$"
-)
 # "Civilian dies of wounds", "shelling kills child": a headline leaves out the article.
-_ONE = r"(?:civilian|man|woman|boy|girl|child|toddler|teen(?:ager)?|infant|soldier|fighter|journalist|officer|student)"
+_ONE = (
+    r"(?:civilian|man|woman|boy|girl|child|toddler|teen(?:ager)?|infant|baby|soldier|fighter|journalist|officer|student"
+    r"|teacher|driver|gunman|suspect|shooter|victim|person|father|mother|son|daughter|brother|sister|grandmother"
+    r"|grandfather|\d{1,3}[- ](?:year|month)s?[- ]old)"
+)
 _ONE_DEAD = re.compile(
     rf"\b(?:kill(?:s|ed|ing)|claim(?:s|ed) life of)\s+(?:\w+\s+)?{_ONE}\b(?! and (?!injur|wound|hurt))"
     rf"|^\W*(?:[^|:]*[|:]\s*)?(?:\w+\s+)?{_ONE}\b,?\s+(?:\S+\s+)?"
@@ -70,7 +77,8 @@ _ONE_DEAD = re.compile(
 _KILLS = re.compile(r"\b(?:kill(?:s|ed|ing)?|shot|shooting|shoots|left|leaving|murder\w*)\s+(?:at least )?$", re.I)
 _THEN_HIMSELF = re.compile(
     r"(?:killing|killed|kills|then) (?:himself|herself)\b|turn(?:ing|ed|s) the gun on (?:himself|herself)"
-    r"|(?:took|taking|takes) (?:his|her) own life",
+    r"|(?:took|taking|takes) (?:his|her) own life"
+    r"|(?:gunman|shooter|suspect|attacker|assailant)(?: was|,)? (?:also )?(?:shot and |later )?(?:killed|dead|died)",
     re.IGNORECASE,
 )
 # The same where nobody is counted: "kills son, then himself".
@@ -79,28 +87,22 @@ _MURDER_SUICIDE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_DEAD = re.compile(
-    r"\b(?:one|some|many|most|among) (?:of )?(?:the )?(?:victims (?:who were )?killed|dead)"
+    r"\b(?:one of|some(?: of)?|many(?: of)?|most(?: of)?|among) (?:the )?(?:victims (?:who were )?killed|dead)"
     r"|\b(?:martyrs|bodies|casualties|deaths)\b"
-    r"|\b(?:civilians|people|fighters|soldiers|women|children|militants|families)\b[^.]{0,30}"
+    r"|\b(?:civilians|people|fighters|soldiers|women|children|militants|families)\b[^.;:\n]{0,30}"
     r"\b(?:killed|dead|martyred|died)\b"
     r"|\bkill(?:ed|s|ing)?\s+(?:\w+\s+){0,2}(?:civilians|people|fighters|soldiers|women|children|militants|families)\b",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(
-    r"\b(?:one|some|among) (?:of )?(?:the )?(?:victims (?:who were )?killed|dead|martyrs)\b", re.IGNORECASE
+    r"\b(?:one of|some of|among) (?:the )?(?:victims (?:who were )?killed|dead|martyrs)\b", re.IGNORECASE
 )
+_NO_HARM = re.compile(r"\bno (?:\w+ ){0,2}(?:casualties|deaths|fatalities)\b", re.IGNORECASE)
 _ASTERISK = re.compile(r"(?<=[A-Za-z])\*+(?=[A-Za-z])")
 _COUNTS_HIM = re.compile(r"including (?:the )?(?:shooter|gunman|suspect|killer|attacker|bomber|himself)", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\s+of\s+(?:\w+\s+){0,2}(?:victims|those|people|dead|civilians|them|whom)\b", re.IGNORECASE)
 _ARTICLES = frozenset(["a", "an", "another"])
 _SINGLE = _ARTICLES | {"one"}
-# "Father and two children found dead", "the driver and two pupils": one more than the figure.
-_AND_ONE = re.compile(
-    r"(?:^|\b(?:the|his|her|their)\s+|[.!?|:–-]\s+|\n\s*)(?:\w+\s+)?(?:father|mother|man|woman|boy|girl|wife|husband|son|daughter|brother"
-    r"|sister|teacher|driver|officer|soldier|teen|child|parent|grandmother|grandfather)\s+(?:and|&)\s+$",
-    re.IGNORECASE,
-)
-
 
 Basis = Literal["figure", "names", "headline", "implied", "nothing"]
 """A figure, named victims, one person in the headline ("child killed"), or a death told without any of them."""
@@ -123,10 +125,12 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    quantity: Quantity  # the first of those that were joined
-    value: int
+    quantity: Quantity | None  # the first of those that were joined; None for a list in which nobody is counted
+    start: int
     end: int
-    single: bool
+    value: int
+    single: bool = False
+    shot: bool = False  # of those told to be shot and not to be hurt: some of them may be dead
 
 
 def toll(document: Document, claims: Iterable[Claim]) -> Toll:
@@ -140,26 +144,19 @@ def toll(document: Document, claims: Iterable[Claim]) -> Toll:
     deadly = not only_hurt and bool(_DEATH.search(opening))
     soon = deadly and bool(_DEATH.search(_plain(text[: len(document.title or "") + _OPENING_DEAD])))
     dead = _figures(document, told, "killed")
-    if _ONE_DEAD.search(title):
-        # The headline tells of one: what is told of more below is of other events.
-        dead = [figure for figure in dead if figure.value == 1 or _weight(document, figure) > _WEIGHTS["rest"]]
+    if _ONE_DEAD.search(title) or _NO_HARM.search(opening):
+        # The headline tells of one, or the opening of none: what is told of more below is of other events.
+        end = len(document.title or "") + _LEAD
+        dead = [figure for figure in dead if figure.value == 1 or figure.start < end]
     killed_said = _heaviest(document, dead) if deadly else None
     names = _named(told, "killed") if soon else set()
     killed, basis = _killed(text, opening, dead, killed_said, names, soon, _ONE_DEAD.search(title) is not None)
 
     hurt = _figures(document, told, "injured")
-    shot = [figure for figure in hurt if _only_shot(text, figure)]
-    injured_said = _heaviest(document, [figure for figure in hurt if figure not in shot])
-    if injured_said is not None:
-        injured = injured_said.value
-    elif (injured_said := _heaviest(document, shot)) is not None:
-        # Of those shot some are dead, unless the figure is of others than the dead.
-        apart = any(_of_others(text, figure) for figure in shot if figure.value == injured_said.value)
-        injured = injured_said.value if apart else max(0, injured_said.value - (killed or 0))
-    else:
-        named = _named(told, "injured") - names
-        hit = _HURT.search(opening) or (not killed and _HIT.search(opening))
-        injured = len(named) or int(hit is not None and bool(hit))
+    injured, injured_said = _injured(document, hurt, killed or 0)
+    if not hurt:
+        hit = not killed and (_HURT.search(opening) or _HIT.search(opening))
+        injured = len(_named(told, "injured") - names) or int(bool(hit))
     return Toll(
         killed=killed,
         injured=injured,
@@ -181,7 +178,7 @@ def _killed(
     if (
         _ONE_OF.search(opening)
         and not _ONE_DEAD.search(opening)
-        and (said is None or said.quantity.text.lower() in _ARTICLES)
+        and (said is None or (said.quantity is not None and said.quantity.text.lower() in _ARTICLES))
     ):
         return None, "nothing"  # of one of several victims
     if said is not None:
@@ -197,26 +194,66 @@ def _killed(
     return 1 + int(itself), "headline" if one else "implied"
 
 
+def _injured(document: Document, hurt: Sequence[_Figure], killed: int) -> tuple[int, _Figure | None]:
+    """Return the number of the injured and the figure that says it; of those told to be shot the dead are taken off."""
+    numbers: dict[int, list[_Figure]] = defaultdict(list)
+    for figure in hurt:
+        less = killed if figure.shot and not _of_others(document.text, figure) else 0
+        if figure.value > less:
+            numbers[figure.value - less].append(figure)
+    weight = {number: sum(_weight(document, figure) for figure in told) for number, told in numbers.items()}
+    best = max(weight, key=lambda number: (weight[number], number), default=0)
+    return best, numbers[best][0] if best else None
+
+
 def _figures(document: Document, claims: Sequence[Claim], measure: str) -> list[_Figure]:
     """Return the figures of one measure that can be of the main event, in reading order."""
-    found: dict[int, _Figure] = {}
+    text = document.text
     home, day = _country(document, claims), _day(document, claims)
-    for claim in claims:
-        if claim.polarity == "negated" or claim.modality in ("speculated", "denied") or _is_background(day, claim):
-            continue
-        countries = {place.country for place in claim.places}
-        if home is not None and countries and None not in countries and home not in countries:
-            continue  # of an earlier event elsewhere
+    told = [claim for claim in claims if _is_told(claim) and not _is_elsewhere(claim, home, day)]
+    found: dict[int, _Figure] = {}
+    for claim in told:
         for quantity in claim.quantities:
             value = quantity.low if quantity.low is not None else quantity.high
             if quantity.measure == measure and quantity.part_of is None and value:
                 single = quantity.text.lower() in _SINGLE
-                if single and _OF_SEVERAL.match(document.text[quantity.end : quantity.end + 48]):
+                if single and _OF_SEVERAL.match(text[quantity.end : quantity.end + 48]):
                     continue
-                before = document.text[max(0, quantity.start - 40) : quantity.start]
-                one_more = not single and value > 1 and _AND_ONE.search(before) is not None
-                found[quantity.start] = _Figure(quantity, int(value) + one_more, quantity.end, single)
-    return _joined(document.text, [found[start] for start in sorted(found)])
+                shot = measure == "injured" and _only_shot(text, quantity)
+                found[quantity.start] = _Figure(quantity, quantity.start, quantity.end, int(value), single, shot)
+    return _with_lists(document, claims, told, measure, [found[start] for start in sorted(found)])
+
+
+def _with_lists(
+    document: Document, claims: Sequence[Claim], told: Sequence[Claim], measure: str, found: Sequence[_Figure]
+) -> list[_Figure]:
+    """Put the lists of people in the place of the figures that stand in them."""
+    figures = list(found)
+    for listed in people_listed(document.text):
+        if listed.done is not None and measure != ("killed" if listed.done == "killed" else "injured"):
+            continue
+        around = [c for c in claims if c.start <= listed.start < c.end]
+        if around and not any(c in told for c in around):
+            continue
+        inside = [f for f in figures if listed.start <= f.start < listed.end]
+        if listed.done is None and not inside:
+            continue
+        figures = [f for f in figures if f not in inside]
+        said = next((f.quantity for f in inside), None)
+        shot = listed.done == "shot" or (listed.done is None and all(f.shot for f in inside))
+        figures.append(_Figure(said, listed.start, listed.end, listed.value, shot=shot))
+    return sorted(figures, key=lambda figure: figure.start)
+
+
+def _is_told(claim: Claim) -> bool:
+    return claim.polarity != "negated" and claim.modality not in ("speculated", "denied")
+
+
+def _is_elsewhere(claim: Claim, home: str | None, day: date | None) -> bool:
+    """Say whether a claim is of an earlier event or of one in another country than the report's."""
+    countries = {place.country for place in claim.places}
+    abroad = home is not None and bool(countries) and None not in countries and home not in countries
+    return abroad or _is_background(day, claim)
 
 
 def _country(document: Document, claims: Sequence[Claim]) -> str | None:
@@ -228,10 +265,14 @@ def _country(document: Document, claims: Sequence[Claim]) -> str | None:
 
 
 def _day(document: Document, claims: Sequence[Claim]) -> date | None:
-    """Return the day of the report, or where it has none the latest day that it tells of as past."""
+    """Return the day of the report, or where it has none the latest day that it tells of as past: in its opening, since
+    a page goes on with headlines of later reports.
+    """
     if document.published is not None:
         return document.published.start
-    return max((c.when.end for c in claims if c.when and c.when.end and c.modality != "speculated"), default=None)
+    days = [(c.start, c.when.end) for c in claims if c.when and c.when.end and c.modality != "speculated"]
+    end = len(document.title or "") + _LEAD
+    return max((day for start, day in days if start < end), default=max((day for _, day in days), default=None))
 
 
 def _is_background(day: date | None, claim: Claim) -> bool:
@@ -243,26 +284,10 @@ def _is_background(day: date | None, claim: Claim) -> bool:
     return when.start is not None and when.end - when.start > _PERIOD
 
 
-def _joined(text: str, figures: Sequence[_Figure]) -> list[_Figure]:
-    joined: list[_Figure] = []
-    for figure in figures:
-        before = joined[-1] if joined else None
-        behind = text[figure.end : figure.end + 12]
-        if (
-            before is not None
-            and _JOINED.match(text[before.end : figure.quantity.start])
-            and not re.match(r"\s+(?:\w+\s+)?(?:dead|others)\b", behind)
-        ):
-            joined[-1] = _Figure(before.quantity, before.value + figure.value, figure.end, single=False)
-        else:
-            joined.append(figure)
-    return joined
-
-
 def _heaviest(document: Document, figures: Sequence[_Figure]) -> _Figure | None:
     weights: dict[int, float] = defaultdict(float)
     for figure in figures:
-        weights[figure.value] += _weight(document, figure) / (2 if figure.single else 1)
+        weights[figure.value] += _weight(document, figure)
     if not weights:
         return None
     best = max(weights, key=lambda value: (weights[value], value))
@@ -270,9 +295,10 @@ def _heaviest(document: Document, figures: Sequence[_Figure]) -> _Figure | None:
 
 
 def _weight(document: Document, figure: _Figure) -> float:
+    """Return what a figure weighs by where it stands; "a man" half, since a text tells of its dead one by one too."""
     title = len(document.title or "")
-    start = figure.quantity.start
-    return _WEIGHTS["title" if start < title else "lead" if start < title + _LEAD else "rest"]
+    place = "title" if figure.start < title else "lead" if figure.start < title + _LEAD else "rest"
+    return _WEIGHTS[place] / (2 if figure.single else 1)
 
 
 def _himself(text: str, figures: Sequence[_Figure], said: _Figure) -> int:
@@ -280,24 +306,24 @@ def _himself(text: str, figures: Sequence[_Figure], said: _Figure) -> int:
     if _COUNTS_HIM.search(text):
         return 0
     for figure in figures:
-        before = text[max(0, figure.quantity.start - 30) : figure.quantity.start]
+        before = text[max(0, figure.start - 30) : figure.start]
         rest = text[figure.end : figure.end + 110].split(". ")[0]
         if figure.value == said.value and _KILLS.search(before) and _THEN_HIMSELF.search(rest):
             return 1
     return 0
 
 
-def _only_shot(text: str, figure: _Figure) -> bool:
+def _only_shot(text: str, figure: Quantity) -> bool:
     """Say whether a figure's people are told to be shot and not to be hurt."""
     after = text[figure.end : figure.end + 70]
-    before = text[max(0, figure.quantity.start - 25) : figure.quantity.start]
+    before = text[max(0, figure.start - 25) : figure.start]
     match = _SHOT_AFTER.match(after)
     plain = match is not None and not _SAYS_HURT.search(after[: match.end() + 14])
-    return plain or bool(_SHOT_BEFORE.search(before))
+    return plain or bool(_SHOT_BEFORE.search(before) or _SHOOTING.match(after))
 
 
 def _of_others(text: str, figure: _Figure) -> bool:
-    before = text[max(0, figure.quantity.start - 12) : figure.quantity.start]
+    before = text[max(0, figure.start - 12) : figure.start]
     return bool(_OTHERS_AFTER.match(text[figure.end : figure.end + 24]) or _OTHERS_BEFORE.search(before))
 
 

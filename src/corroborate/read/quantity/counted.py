@@ -114,7 +114,7 @@ def _ends(words: Words, k: int, first: int, head: int | None, limit: int) -> boo
         return word not in ("-", "'s", "’s", "s")
     if word in _CLOSED or word in harm_words() or (word == "," and k > first + 2) or (word == "of" and k > first):
         return True
-    if word[0].isdigit():
+    if word[0].isdigit() or words.tag[k] == "NUM":
         return not _opens_age(words, k, limit)
     return words.tag[k] in _CONTENT_TAGS and word not in ("of", "armed", "unarmed", "suspected", "unidentified")
 

@@ -14,9 +14,15 @@ from corroborate.read.quantity.uncounted import counts_nobody
 from corroborate.read.when.find import date_spans
 
 _HARM = ("killed", "injured", "missing", "detained", "displaced")
-_ONE = re.compile(r"(?<![\w-])(?:an?|another|one)(?![\w'’-])", re.IGNORECASE)
+_ONE = re.compile(r"(?<![\w-])(?<!\bno )(?:an?|another|one)(?![\w'’-])", re.IGNORECASE)
 _NO = re.compile(r"(?<![\w-])(?:no|zero)(?=\s+[a-z])(?!\s+(?:fewer|less|more|one|longer|doubt)\b)", re.IGNORECASE)
 _BOTH = re.compile(r"(?<![\w-])both(?=\s+(?:\w+\s+){0,2}(?:were|are|was|have|had|died)\b)", re.IGNORECASE)
+_MANIFOLD = re.compile(
+    r"(?<![\w-])(?:double|triple|quadruple)(?=[\s-]+(?P<fatal>(?:fatal|deadly)\s+)?"
+    r"(?P<what>homicide|murder|killing|slaying|shooting)s?\b(?!-))",
+    re.IGNORECASE,
+)
+_TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 _SHARE = re.compile(r"\s*(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
 _FRACTION = re.compile(
     r"(?<![\w-])(?P<share>an? (?:third|quarter|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|one[- ]third"
@@ -72,7 +78,7 @@ def find_quantities(doc: Doc) -> list[Quantity]:
         quantity = _quantity(text, words, candidate, numbers, joined)
         if quantity is not None:
             found.append(quantity)
-    ordered = sorted([*found, *_shares(text, found)], key=lambda q: q.start)
+    ordered = sorted([*found, *_shares(text, found), *_manifold(text)], key=lambda q: q.start)
     wholes = {at: ordered[whole] for at, whole in _parts(text, words, ordered).items()}
     return [
         replace(q, part_of=Span.of(text, wholes[at].start, wholes[at].end)) if at in wholes else q
@@ -148,7 +154,7 @@ def _size(quantity: Quantity) -> float:
 
 
 def _candidates(text: str, dates: list[tuple[int, int]]) -> list[_Candidate]:
-    numbers = [n for n in find_numbers(text) if not counts_nobody(text, n, dates)]
+    numbers = [n for n in find_numbers(text) if not counts_nobody(text, n, dates) and not _is_no_one(text, n)]
     taken = [(n.start, n.end) for n in numbers]
     found = [_Candidate(n, only_harm=n.spelt and n.value == 1 and n.bound == "exact") for n in numbers]
     for pattern, value in ((_ONE, 1.0), (_NO, 0.0), (_BOTH, 2.0)):
@@ -169,6 +175,10 @@ def _candidates(text: str, dates: list[tuple[int, int]]) -> list[_Candidate]:
     return sorted(found, key=lambda c: c.number.start)
 
 
+def _is_no_one(text: str, number: Number) -> bool:
+    return number.value == 1 and text[max(0, number.start - 3) : number.start].lower() == "no "
+
+
 def _quantity(
     text: str, words: Words, candidate: _Candidate, numbers: dict[int, int], joined: list[tuple[int, Done]]
 ) -> Quantity | None:
@@ -179,6 +189,8 @@ def _quantity(
         end = number.end + (match.end() if match else 0)
         return _made(text, number, "share", None, end, scale=0.01) if number.value <= 100 else None
     phrase = phrase_after(words, after) if after < len(words) else Phrase(after, after, None, None, None)
+    if phrase.head is None and words.low[after : after + 1] == ["shot"] and _is_gunshot(words, after):
+        return None
     if (
         candidate.only_harm
         and phrase.head is None
@@ -197,7 +209,8 @@ def _quantity(
         joined.append((phrase.end, done))
         return _made(text, number, measure, phrase)
     if candidate.only_harm:
-        noun = phrase.head is not None and phrase.measure in ("killed", "injured") and number.value == 0
+        alone = phrase.head == after and words.low[after] in harm_words()  # "one was killed and another injured"
+        noun = phrase.head is not None and (number.value == 0 or alone) and phrase.measure in ("killed", "injured")
         return _made(text, number, phrase.measure, phrase) if noun else None
     if phrase.measure is not None:
         return _made(text, number, phrase.measure, phrase)
@@ -209,10 +222,22 @@ def _quantity(
 
 
 def _headless(words: Words, after: int) -> bool:
+    """Say whether what was done stands behind a "one" without a noun ("one died"), and of no thing ("a burned car")."""
     k = after
     while k < len(words) and (words.low[k].endswith("ly") or words.low[k] in ("was", "is", "later", "man", "other")):
         k += 1
-    return k < len(words) and (words.low[k] in harm_words() or "fatally" in words.low[after:k])
+    own = k + 1 < len(words) and words.tag[k] in ("ADJ", "VERB") and words.tag[k + 1] in ("NOUN", "PROPN")
+    return k < len(words) and (words.low[k] in harm_words() - {"burned"} or "fatally" in words.low[after:k]) and not own
+
+
+_FIRES = frozenset(["fire", "fires", "fired", "firing", "heard", "hear", "took", "take", "taking", "single"])
+_RANG = [["was", "fired"], ["was", "heard"], ["rang", "out"], ["came", "through"]]
+
+
+def _is_gunshot(words: Words, k: int) -> bool:
+    """Say whether "a shot", "one shot" is of a gun: "he fired one shot", "a shot rang out"."""
+    article = words.low[k - 1] in ("a", "another") and words.low[k + 1 : k + 2] not in (["dead"], ["to"])
+    return article or bool(_FIRES.intersection(words.low[max(0, k - 5) : k])) or words.low[k + 1 : k + 3] in _RANG
 
 
 def _joined(words: Words, first: int, joined: list[tuple[int, Done]]) -> Done | None:
@@ -280,6 +305,21 @@ def _shares(text: str, found: list[Quantity]) -> list[Quantity]:
                 )
             )
     return shares
+
+
+def _manifold(text: str) -> list[Quantity]:
+    """Return the figures of acts named by how many they hit: "a double homicide", "a triple shooting"."""
+    found = []
+    for match in _MANIFOLD.finditer(text):
+        killed = match["fatal"] or not match["what"].lower().startswith("shooting")
+        found.append(
+            Quantity(
+                start=match.start(), end=match.end(), text=match[0],
+                measure="killed" if killed else "injured", who=None,
+                low=_TIMES[match[0].lower()], high=_TIMES[match[0].lower()], bound="exact",
+            )
+        )  # fmt: skip
+    return found
 
 
 def _fraction(match: re.Match[str]) -> float | None:

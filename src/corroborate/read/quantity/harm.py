@@ -14,9 +14,11 @@ from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Measure
 from corroborate.read.grammar.words import Words
 from corroborate.read.quantity.counted import Phrase, harm_words, is_person_word, phrase_after, words_named
+from corroborate.read.quantity.phrases import phrase_said, sent_to_hospital
 
 _HARMS: tuple[Measure, ...] = ("killed", "injured", "missing", "detained", "displaced")
 _BE = words_named("be")
+_CLOSED = words_named("closed")
 _SKIP = words_named("skip") | _BE
 _BACK = words_named("back")
 _OBJECT_STARTS = words_named("objects")
@@ -83,7 +85,7 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
             k += 1
         elif word == "lives" and k == phrase.end:
             k += 1
-        elif (said := _phrase_said(words, k, limit)) is not None:
+        elif (said := phrase_said(words, k, passive)) is not None:
             return Done(said, k)
         elif word == "," and low[k + 1 : k + 2] and (low[k + 1] in _ASIDES or k + 1 in numbers or low[k + 1].isdigit()):
             end = _aside_end(words, k + 1, limit, numbers)
@@ -112,23 +114,6 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
 _OF_BOTH = [{"killed", "wounded"}, {"killed", "injured"}, {"dead", "wounded"}, {"dead", "injured"}]
 
 
-def _phrase_said(words: Words, k: int, limit: int) -> Measure | None:
-    """Read what takes several words to say: "lost their lives", "in critical condition", "were forced to flee"."""
-    low = words.low
-    if " ".join(low[k : k + 3]) in _LOST_LIVES:
-        return "killed"
-    if low[k] in ("in", "at", "under") and low[k + 1 : k + 3] in (["critical", "condition"], ["serious", "condition"]):
-        return "injured"
-    if low[k] in ("suffered", "sustained", "suffering", "sustaining", "received") and _injury_near(words, k, limit):
-        return "injured"
-    if low[k : k + 2] == ["taken", "prisoner"]:
-        return "detained"
-    if low[k] in ("forced", "driven") and {"flee", "leave", "homes"}.intersection(low[k:limit]):
-        return "displaced"
-    return None
-
-
-_LOST_LIVES = ("lost their lives", "lost his life", "lost her life", "lost their life")
 _ASIDES = frozenset(
     [
         "including",
@@ -148,11 +133,6 @@ _ASIDES = frozenset(
     ]
 )
 _PLACES = frozenset(["in", "at", "from", "inside", "on", "near", "with", "of", "for"])
-_INJURIES = frozenset(["injuries", "injury", "wounds", "wound", "burns"])
-
-
-def _injury_near(words: Words, k: int, limit: int) -> bool:
-    return any(w in _INJURIES or w.startswith("injur") for w in words.low[k : min(limit, k + 6)])
 
 
 def _shot(words: Words, k: int, passive: bool, limit: int, numbers: dict[int, int]) -> Done | None:
@@ -177,7 +157,7 @@ def _takes_object(words: Words, k: int, limit: int, numbers: dict[int, int]) -> 
     if k + 1 >= limit:
         return False
     token = words.doc[k]
-    if words.low[k + 1] in _OF_THEM or words.low[k + 1 : k + 3] in _SOME_OF_THEM:
+    if words.low[k + 1] in (*_OF_THEM, ",") or words.low[k + 1 : k + 3] in _SOME_OF_THEM:
         return False
     if words.parsed and any(child.dep_ in ("obj", "iobj") and child.i > k for child in token.children):
         return True
@@ -204,19 +184,28 @@ def _joined_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> in
     for i in range(k, min(limit, k + 3)):
         if is_person_word(words.low[i]):
             return i + 1
+        if words.low[i] in _CLOSED:
+            return None
     return None
 
 
 def _aside_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> int | None:
     """Return the word after an aside ("including two children,"): its closing comma, or the form of "be" after it."""
     for i in range(k + 1, limit):
+        if words.low[i] in _OTHER_CLAUSE:
+            return None
         if words.low[i] in (",", ")", "—", "–"):
             follows = words.low[i + 1] if i + 1 < limit else ""
             if follows in _BE or follows in harm_words() or follows in ("have", "had", "died"):
                 return i + 1
         if words.low[i] in ("were", "was", "died") and (i + 1 < limit or words.low[i] == "died"):
-            return i
+            # "among them a girl who was killed": of the girl alone
+            return None if words.low[i - 1] in _RELATIVE else i
     return None
+
+
+_OTHER_CLAUSE = frozenset(["after", "when", "while", "because", "before"])
+_RELATIVE = frozenset(["who", "that", "which", "whom"])
 
 
 def _place_end(words: Words, k: int, limit: int) -> int | None:
@@ -247,6 +236,8 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
                 return Done("killed", k - 1)
             if low[k - 1] == "remains" and phrase.head is None:
                 return None  # of what is no person: "the remains of several cars"
+            if low[k - 2 : k - 1] == ["attempted"]:
+                return None
             return Done(of[low[k - 1]], k - 1) if low[k - 1] in of else None
         if word in ("to", "at", "by", "is", "was", "stands", "stood", "reached", "hit") and (
             toll := _toll(words, k, start)
@@ -262,6 +253,10 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
             rest = " ".join(low[phrase.end : min(limit, phrase.end + 3)])
             fatal = low[k - 1] == "fatally" or rest.startswith(("dead", "to death", "and killed"))
             return Done("killed", k) if fatal else Done("injured", k, shot=True)
+        if word == "with" and k > start and low[k - 1] in ("along", "together"):
+            return _with_others(words, k - 1, start)
+        if sent_to_hospital(words, k, phrase.end):
+            return Done("injured", k)
         if word in _DRIVES:
             away = _DRIVES[word].intersection(low[phrase.end : min(limit, phrase.end + 8)])
             return Done("displaced", k) if away else None
@@ -270,6 +265,17 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
         if word not in _BACK and not word.endswith("ly"):
             return None
         k -= 1
+    return None
+
+
+def _with_others(words: Words, k: int, start: int) -> Done | None:
+    """Read "was found dead along with three others": what was done to him was done to them."""
+    after, _, _ = _verbs()
+    if words.low[max(start, k - 2) : k] in (["to", "death"], ["shot", "dead"]):
+        return Done("killed", k - 1)
+    for i in range(k - 1, max(start - 1, k - _BACKWARD), -1):
+        if words.low[i] in after and (_BE.intersection(words.low[max(start, i - 3) : i]) or words.low[i] == "died"):
+            return Done(after[words.low[i]], i)
     return None
 
 
@@ -305,7 +311,6 @@ def _is_late_subject(words: Words, k: int) -> bool:
 
 
 _OBJECT = frozenset(["obj", "nsubj:pass"])
-_RELATIVE = frozenset(["who", "that", "which", "whom"])
 
 
 def _by_parse(words: Words, phrase: Phrase) -> Done | None:
@@ -336,6 +341,8 @@ def _by_parse(words: Words, phrase: Phrase) -> Done | None:
             "disappeared",
         ):
             return Done(after[governor.lower_], governor.i)
+        if any(c.lower_ == "attempted" for c in governor.children):
+            return None
         if token.dep_ == "nmod" and governor.lower_ in of and any(c.lower_ == "of" for c in token.children):
             return Done(of[governor.lower_], governor.i)
         if token.dep_ not in ("conj", "nmod:poss", "compound", "appos"):

@@ -23,7 +23,8 @@ _AFTER_NAME = re.compile(
 )
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+\s+[A-Z][\w'’.-]+\s*,\s*$")
 _AFTER_WORD, _COMMA = re.compile(r"[a-z]\s*,\s*$"), re.compile(r"\s*,")
-_APPOSED = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$|\s-{1,2}\s|and\b)")
+_APPOSED = re.compile(r"\s*(?:[,;()]|\.(?!\d)|$|\s-{1,2}\s|and\b)")
+_REFERENCE = re.compile(r"[\w.,;:!?\]\"”)]\[$")  # "the gunman.[10]": a note's number
 _SEASON = re.compile(
     r"\b(?:in|since|of|by|until|from|during|late|early|mid|year|and|between|to)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -52,6 +53,7 @@ def counts_nobody(text: str, number: Number, dates: list[tuple[int, int]]) -> bo
         or bool(_TIME.match(right) or (_ADDRESS.match(right) and not number.spelt))
         or bool(not number.spelt and (_DIGITS_BEFORE.search(close) or _DIGITS_AFTER.match(right)))
         or bool(not number.spelt and number.value <= 31 and _MONTH.search(close))
+        or bool(not number.spelt and right.startswith("]") and _REFERENCE.search(close))
         or _measures(left, right, number)
     )
 
@@ -67,6 +69,8 @@ def is_age(text: str, number: Number) -> bool:
     if number.spelt:
         # "Mira Dahl, three, was found": a name before, a verb of its own behind.
         return bool(_FULL_NAME.search(left) and re.match(r"\s*,\s+(?:was|is|has|had|died|who)\b", right))
+    if _FULL_NAME.search(left) and re.match(r"\s+who\b", right):
+        return True
     return bool(
         (_AFTER_NAME.search(left) and _APPOSED.match(right)) or (_AFTER_WORD.search(left) and _COMMA.match(right))
     )
