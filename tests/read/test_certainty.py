@@ -2,6 +2,7 @@ import pytest
 from trees import tree
 
 from corroborate.read.certainty import Certainty, certainty
+from corroborate.read.encoder import document
 
 
 def put(rows: str, word: str, cues: tuple[tuple[str, str], ...] = ()) -> Certainty:
@@ -86,6 +87,26 @@ are be VBP aux 6
 targeting target VBG ROOT 0
 Tor Tor NNP obj 6
 """
+SHOULD = """
+Inspectors inspector NNS nsubj:pass 4
+should should MD aux 4
+be be VB aux:pass 4
+allowed allow VBN ROOT 0
+"""
+SHOULD_BE_SAID = """
+It it PRP nsubj:pass 4
+should should MD aux 4
+be be VB aux:pass 4
+noted note VBN ROOT 0
+that that IN mark 7
+Tor Tor NNP nsubj:pass 7
+fell fall VBD ccomp 4
+"""
+STOP = """
+Shell shell VB ROOT 0
+the the DT det 3
+bridge bridge NN obj 1
+"""
 
 
 @pytest.mark.parametrize(
@@ -102,6 +123,9 @@ Tor Tor NNP obj 6
         (IF, "flee", "speculated", "affirmed", ["would"]),
         (IF_OR, "killed", "speculated", "affirmed", ["If"]),
         (NEITHER, "targeting", "asserted", "negated", []),
+        (SHOULD, "allowed", "speculated", "affirmed", ["should"]),
+        (SHOULD_BE_SAID, "fell", "asserted", "affirmed", []),
+        (STOP, "Shell", "speculated", "affirmed", []),
     ],
 )
 def test_how_it_is_put(rows: str, word: str, modality: str, polarity: str, hedges: list[str]) -> None:
@@ -123,3 +147,23 @@ def test_the_precedence_of_the_words() -> None:
 def test_what_lies_beyond_the_voice_s_words_does_not_count() -> None:
     doc = tree(APPEAR)
     assert certainty(doc[4], frozenset({2, 3, 4, 5}), ("asserts",)).hedges == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "happened", "flags"),
+    [
+        (PLAIN, "bombed", -1.2, ("certainty_unsure",)),
+        (PLAIN, "bombed", 0.4, ()),
+        (NOT, "bomb", 2.1, ("certainty_unsure",)),
+        (NOT, "bomb", -2.0, ()),
+        (MAY, "bombed", -1.2, ()),
+    ],
+)
+def test_where_the_trained_reading_contradicts_the_grammar_it_is_flagged(
+    rows: str, word: str, happened: float, flags: tuple[str, ...]
+) -> None:
+    doc = tree(rows)
+    trigger = next(t for t in doc if t.text == word)
+    document.register()
+    doc.user_data["happened"] = {trigger.i: happened}
+    assert certainty(trigger, None, ()).flags == flags
