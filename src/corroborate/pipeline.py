@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corroborate.errors import CorroborateError, Problem
 from corroborate.gather import find, open_item
-from corroborate.model import Claim, Document, Incident, Link, Ruling
+from corroborate.model import Claim, Document, Incident, Link, Ruling, reliability
 from corroborate.settings import Settings
 
 if TYPE_CHECKING:
@@ -152,6 +152,7 @@ def incidents_of(
         parties=Parties.load(Path(settings.parties) if settings.parties else None),
         scheme=settings.grades or None,
         ranges=settings.ranges or None,
+        reliability={name: one.decision.changes[0].value for name, one in reliability(rulings).items()},
     )
     return (*linked.links, *linked.proposals), incidents
 

@@ -11,10 +11,10 @@ from corroborate.model import Claim, Cluster, Document, Harm, Incident, Link, Ra
 from corroborate.weigh import weigh
 
 
-def weighed(*claims: tuple[Document, Claim], scheme: str | None = None, ranges: str | None = None) -> Incident:
+def weighed(*claims: tuple[Document, Claim], **chosen: Any) -> Incident:
     cluster = Cluster(claims=tuple(found.id for _, found in claims), aggregate=False)
     documents = list({source.id: source for source, _ in claims}.values())
-    return weigh([cluster], documents, [found for _, found in claims], (), scheme=scheme, ranges=ranges)[0]
+    return weigh([cluster], documents, [found for _, found in claims], (), **chosen)[0]
 
 
 def told(name: str, by: str, number: float | None, *, high: float | None = None, **more: Any) -> tuple[Document, Claim]:
@@ -297,6 +297,19 @@ def test_the_source_stays_unjudged_whatever_the_information() -> None:
     assert [found.grade.value for found in (two, one, none) if found.grade] == ["F1", "F3", "F6"]
 
 
+def test_a_letter_that_a_person_set_leads_the_grade_and_moves_no_figure() -> None:
+    told_by = [told("a", "Kelva clinic", 44), told("b", "Relief Group", 44)]
+    rated = {"relief group": "B", "kelva clinic": "D", "nobody here": "A"}
+    found = weighed(*told_by, scheme="source_information", reliability=rated).grade
+    assert found is not None
+    assert found.value == "B1"
+    assert found.because[0].sentence == "A person rates the reliability of Relief Group B."
+    denied = told("c", "Army press office", None, modality="denied", polarity="negated")
+    against = weighed(told_by[0], denied, scheme="source_information", reliability={"army press office": "A"}).grade
+    assert against is not None
+    assert against.value.startswith("F")
+
+
 def test_an_unknown_scheme_is_a_coded_error() -> None:
     with pytest.raises(CorroborateError, match="E501"):
         weighed(told("a", "Kelva clinic", 44), scheme="stars")
@@ -304,7 +317,7 @@ def test_an_unknown_scheme_is_a_coded_error() -> None:
 
 def test_every_word_of_a_scheme_is_defined() -> None:
     for scheme in lexicon("grades")["schemes"].values():
-        values = {scheme.get("prefix", "") + rule["value"] for rule in scheme["rules"]}
+        values = {rule["value"] for rule in scheme["rules"]}
         assert values == set(scheme["words"])
         assert scheme["rules"][-1]["all"] == []
 

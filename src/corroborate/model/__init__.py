@@ -27,7 +27,7 @@ from corroborate.model.claim import (
     When,
 )
 from corroborate.model.comparison import Agreement, ComparedField, Comparison, FieldComparison
-from corroborate.model.decision import Binding, Change, Decision, DecisionKind, Ruling
+from corroborate.model.decision import Binding, Change, Decision, DecisionKind, Ruling, reliability
 from corroborate.model.finding import Finding, FindingKind
 from corroborate.model.ids import claim_id, decision_id, document_id, evidence_id, incident_id
 from corroborate.model.incident import (
@@ -120,6 +120,7 @@ __all__ = [
     "from_record",
     "incident_id",
     "read_records",
+    "reliability",
     "to_record",
     "write_records",
 ]

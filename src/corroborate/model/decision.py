@@ -1,5 +1,6 @@
 """What people decide, and what that asks of the claims as they are read now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -50,3 +51,8 @@ class Ruling:
     sides: tuple[tuple[str, ...], ...]
     binds: Binding | None
     waits: str | None = None
+
+
+def reliability(found: Iterable[Ruling]) -> dict[str, Ruling]:
+    """Return what people decided on the reliability of a source, by its name in lower case; nothing else rates one."""
+    return {one.decision.on[0].casefold(): one for one in found if one.decision.what == "reliability"}

@@ -45,11 +45,12 @@ def _grades() -> Iterator[str]:
         f"setting `grades` chooses the scheme; without it, it is `{rules['default']}`.",
     )
     for name, scheme in rules["schemes"].items():
-        yield from ("", f"### {scheme['title']} (`{name}`)", "", "| value | meaning | given where |", "|---|---|---|")
-        prefix = scheme.get("prefix", "")
+        yield from ("", f"### {scheme['title']} (`{name}`)", "")
+        if scheme.get("lettered"):
+            yield from ("The value stands behind the letter of the source's reliability, A to F.", "")
+        yield from ("| value | meaning | given where |", "|---|---|---|")
         for rule in scheme["rules"]:
-            value = prefix + rule["value"]
-            yield f"| {value} | {scheme['words'][value]} | {_conditions(rule)} |"
+            yield f"| {rule['value']} | {scheme['words'][rule['value']]} | {_conditions(rule)} |"
 
 
 def _strike_status() -> Iterator[str]:
@@ -91,7 +92,8 @@ def _reliability() -> Iterator[str]:
     yield from ("", "## Reliability of a source", "")
     yield from _paragraph(
         "The letters of the Admiralty scheme, set by a person for an outlet or a source. The program sets none: until",
-        "a person does, every source is F. The letter does not change how what it tells is judged.",
+        "a person does, every source is F. A grade that has a letter takes the best of those set for the origins that",
+        "tell of the incident; the letter does not change how what they tell is judged.",
     )
     yield from ("", "| letter | meaning |", "|---|---|")
     for letter, meaning in lexicon("grades")["reliability"].items():

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corroborate.errors import Problem
-from corroborate.model import Claim, Document, Incident, Link, Ruling
+from corroborate.model import Claim, Document, Incident, Link, Ruling, reliability
 from corroborate.publish.sides import Sides, sides
 
 
@@ -114,8 +114,7 @@ class Holdings:
     @cached_property
     def reliability(self) -> dict[str, Ruling]:
         """What a person decided on the reliability of a source, by its name in lower case; nothing else rates one."""
-        rated = (one for one in self.rulings if one.decision.what == "reliability")
-        return {one.decision.on[0].casefold(): one for one in rated}
+        return reliability(self.rulings)
 
     def claims_in(self, incident: Incident) -> tuple[Claim, ...]:
         """Return the incident's claims that are held here, by day of publication, then place in the text."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from corroborate.knowledge.parties import Parties
-from corroborate.model import Claim, Cluster, Document, Incident, Link, SharedText, incident_id
+from corroborate.model import Claim, Cluster, Document, Grade, Incident, Link, SharedText, incident_id
 from corroborate.weigh.case import Case, holds, tokens
 from corroborate.weigh.contradictions import contradictions
-from corroborate.weigh.facts import facts
+from corroborate.weigh.facts import Fact, facts
 from corroborate.weigh.grades import grade, strike_status
-from corroborate.weigh.origins import count_origins
+from corroborate.weigh.origins import Origins, count_origins
 from corroborate.weigh.ranges import counts, harm
 from corroborate.weigh.summary import alleged_actors, event_type, when, where
 from corroborate.weigh.travelled import travelled
@@ -26,13 +26,15 @@ def weigh(
     parties: Parties | None = None,
     scheme: str | None = None,
     ranges: str | None = None,
+    reliability: Mapping[str, str] | None = None,
 ) -> tuple[Incident, ...]:
     """Return one assessed incident for each cluster, in the order of their ids.
 
     `parties` is the register (the package's own where none is given), `scheme` the scheme of the grade and `ranges` the
-    rule of the ranges (the defaults of knowledge/grades.toml and ranges.toml where none is given). The order of the
-    input changes nothing. A grade is null where no claim says that it happened. Raises CorroborateError E501 for a
-    scheme or a rule that is not known.
+    rule of the ranges (the defaults of knowledge/grades.toml and ranges.toml where none is given), `reliability` the
+    letters A to F that people set, by the name of the source in lower case. The order of the input changes nothing. A
+    grade is null where no claim says that it happened. Raises CorroborateError E501 for a scheme or a rule that is not
+    known.
     """
     by_document = {document.id: document for document in documents}
     by_claim = {claim.id: claim for claim in claims}
@@ -63,10 +65,25 @@ def weigh(
                 origins=tuple(mouth.origin for mouth in own.mouths),
                 independent_origins=own.count,
                 contradictions=within + travelled(number, cases, origins, of_claim, between),
-                grade=grade(known, scheme) if any(holds(claim) for claim in case.claims) else None,
+                grade=_grade(case, own, known, scheme, reliability),
             )
         )
     return tuple(sorted(incidents, key=lambda incident: incident.id))
+
+
+def _grade(
+    case: Case,
+    origins: Origins,
+    known: Mapping[str, Fact],
+    scheme: str | None,
+    reliability: Mapping[str, str] | None,
+) -> Grade | None:
+    """Return the grade of what some claim says that it happened."""
+    told = {claim.id for claim in case.claims if holds(claim)}
+    if not told:
+        return None
+    telling = [mouth.origin for mouth in origins.mouths if mouth.shown and told & set(mouth.origin.claims)]
+    return grade(known, scheme, telling, reliability)
 
 
 def _case(
