@@ -1,90 +1,43 @@
 """How linking grows with the number of claims: `python -m benchmarks.scaling 1000 10000 100000 [--json]`.
 
-DATA are numbers of claims. The claims are made by the generator below from a fixed seed, one to a document: events with
-four reports each on average (one to seven), five a day, so that the time covered grows and the reporting on a day does
-not; each in one of 200 villages of a grid 300 km wide, with the dead and the wounded, which reports give with
-differences; one report in five is a copy of another with a changed opening; one in fifty is a total of a province over
-a month. For each number the time of linking them whole and of then adding 100 further claims is measured in a process
-of its own, with the peak memory of that process; the growth is the slope of log time between the second smallest number
-and the largest. The peer is Splink 5 alone on the same rows (place, day, figure, text; blocked on place and day;
-weights by expectation maximisation; connected components at 0.8), without the finding of shared texts, accounts, bans,
-totals or reasons: `splink_seconds` up to `--peer` claims.
+DATA are numbers of claims, of invented reporting (benchmarks/invented.py). For each number it is measured in a process
+of its own, and in seconds of the processor (other work on the machine does not count): linking all but 100 claims at
+once, adding those 100, which are reports taken out at random, and the peak memory of the process with the claims in it.
+The growth is the slope of log time between the second smallest number and the largest (of two: between the two); also
+that between each and the next. The peer is Splink 5 alone on the same rows (place, day, figure, text; blocked on place
+and day; weights by expectation maximisation; connected components at 0.8), without the finding of shared texts,
+accounts, bans, totals or reasons: `splink_seconds` up to `--peer` claims.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import random
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from itertools import pairwise
 
 from benchmarks.common import arguments, report
+from benchmarks.invented import apart, reporting
 from corroborate.link import Linking
-from corroborate.model import Claim, Document, Event, Hop, Place, Published, Quantity, When, claim_id
-
-_FIRST = date(1900, 1, 1)
-_VILLAGES, _A_DAY, _SEED = 200, 5, 7
-_OPENINGS = (
-    "On {day}",
-    "According to residents, on {day}",
-    "Rescue workers said that on {day}",
-    "It was on {day} that",
-)
-_DEEDS = ("an air strike hit", "shells fell on", "a drone struck", "warplanes bombed", "artillery shelled")
-_TARGETS = ("the market", "a school", "a farm", "a clinic", "the bakery", "a road", "two houses", "a well", "the mill")
-
-
-def synthetic(count: int, offset: int = 0) -> tuple[list[Document], list[Claim]]:
-    """Return `count` documents with a claim each; `offset` counts the events that were made before."""
-    rng = random.Random(_SEED + offset)
-    documents: list[Document] = []
-    claims: list[Claim] = []
-    event = offset
-    while len(documents) < count:
-        day = _FIRST + timedelta(days=event // _A_DAY)
-        village, dead, hurt = rng.randrange(_VILLAGES), 1 + int(rng.expovariate(0.12)), int(rng.expovariate(0.06))
-        deed, target, name = rng.choice(_DEEDS), rng.choice(_TARGETS), f"witness {event}"
-        earlier = ""
-        for number in range(min(rng.choice((1, 2, 3, 4, 4, 4, 5, 6, 7)), count - len(documents))):
-            told = max(1, dead + rng.choice((0, 0, 0, 1, -1)))
-            total = rng.random() < 0.02
-            text = (
-                f"Since {day - timedelta(days=30)} strikes have killed {told} people in Province{village % 10}."
-                if total
-                else f"{rng.choice(_OPENINGS).format(day=day)} {deed} {target} of Village{village} and killed {told} "
-                f"people, {name} told reporter {number}; {hurt} were taken to hospital {rng.randrange(50)}."
-            )
-            if earlier and not total and rng.random() < 0.2:
-                text = f"Reporter {number} writes: {earlier}"
-            elif not total:
-                earlier = text
-            documents.append(
-                _document(f"{offset}-{len(documents)}", text, day + timedelta(days=rng.choice((0, 0, 1, 2))))
-            )
-            claims.append(_claim(documents[-1], village, day, told, total))
-        event += 1
-    return documents, claims
 
 
 def measured(count: int) -> dict[str, float]:
-    """Return seconds of linking `count` claims and of adding 100, and the peak memory in MB of this process."""
-    documents, claims = synthetic(count)
-    begun = time.perf_counter()
+    """Return seconds of linking `count` claims and of adding 100 of them, and the peak memory in MB of this process."""
+    documents, claims = reporting(count)
+    more, told = apart(documents, claims, 100)
+    begun = time.process_time()
     linking = Linking()
     linking.add(documents, claims)
     linked = linking.linked()
-    whole = time.perf_counter() - begun
-    more, told = synthetic(100, offset=count)
-    begun = time.perf_counter()
+    whole = time.process_time() - begun
+    begun = time.process_time()
     linking.add(more, told)
     linking.linked()
-    added = time.perf_counter() - begun
+    added = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": whole, "added_seconds": added, "peak_mb": peak, "clusters": float(len(linked.clusters))}
 
@@ -95,13 +48,14 @@ def splink(count: int) -> dict[str, float]:
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    documents, claims = synthetic(count)
+    _, claims = reporting(count)
     rows = [
-        {"unique_id": i, "place": one.places[0].name, "day": str(one.when.start) if one.when else "",
-         "dead": int(one.quantities[0].low or 0), "text": source.text}
-        for i, (one, source) in enumerate(zip(claims, documents, strict=True))
+        {"unique_id": i, "place": one.places[0].name if one.places else None, "text": one.text,
+         "day": str(one.when.start) if one.when else None,
+         "dead": int(one.quantities[0].low or 0) if one.quantities else None}
+        for i, one in enumerate(claims)
     ]  # fmt: skip
-    begun = time.perf_counter()
+    begun = time.process_time()
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -119,7 +73,7 @@ def splink(count: int) -> dict[str, float]:
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("dead", "place"))
     predicted = linker.inference.predict(threshold_match_probability=0.8)
     linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, 0.8)
-    return {"splink_seconds": time.perf_counter() - begun}
+    return {"splink_seconds": time.process_time() - begun}
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -143,9 +97,14 @@ def main(given: Sequence[str] | None = None) -> int:
         figures |= {f"{key}_{size}": value for key, value in found.items()}
     if len(sizes) > 1:
         low, high = sizes[-2] if len(sizes) == 2 else sizes[1], sizes[-1]
-        figures["growth"] = math.log(times[high] / times[low]) / math.log(high / low) if high > low else None
+        figures["growth"] = _slope(times, low, high)
+        figures |= {f"growth_{a}_{b}": _slope(times, a, b) for a, b in pairwise(sizes)}
     report("scaling", figures, (), options)
     return 0
+
+
+def _slope(times: dict[int, float], low: int, high: int) -> float | None:
+    return math.log(times[high] / times[low]) / math.log(high / low) if high > low else None
 
 
 def _alone(size: int, what: str) -> dict[str, float]:
@@ -156,39 +115,6 @@ def _alone(size: int, what: str) -> dict[str, float]:
         return {} if what == "splink" else {"seconds": math.nan, "added_seconds": math.nan, "peak_mb": math.nan}
     found: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
     return found
-
-
-def _document(name: str, text: str, published: date) -> Document:
-    empty: dict[str, Any] = dict.fromkeys(("within", "url", "archive_url", "retrieved", "outlet", "title", "author"))
-    return Document(
-        id=f"d_{name}", evidence=f"sha256:{name}", name=name, media_type="text/plain", language="en", text=text,
-        published=Published(start=published, end=published, basis="generator"), sentences=((0, len(text)),),
-        segments=(), **empty,
-    )  # fmt: skip
-
-
-def _claim(source: Document, village: int, day: date, dead: int, total: bool) -> Claim:
-    text = source.text
-    name = f"Province{village % 10}" if total else f"Village{village}"
-    start = max(text.find(name), 0)
-    row, column = divmod(village % 10 if total else village, 20)
-    place = Place(
-        start=start, end=start + len(name), text=text[start : start + len(name)], name=name, gazetteer_id=name,
-        lat=33 + row * 0.27, lon=36 + column * 0.16, precision_km=60.0 if total else 2.0, country="XX",
-    )  # fmt: skip
-    figure = Quantity(
-        start=0, end=1, text=text[0], measure="killed", who=None, low=float(dead), high=float(dead), bound="exact"
-    )
-    begun = day - timedelta(days=30) if total else day
-    when = When(text=None, start=begun, end=day, precision="open" if total else "day", basis=None)
-    empty: dict[str, Any] = dict.fromkeys(("source", "cue", "basis"))
-    many: dict[str, Any] = dict.fromkeys(("hedges", "persons", "evidence", "flags", "why"), ())
-    return Claim(
-        id=claim_id(source.id, 0, len(text), "ASSAULT"), document=source.id, start=0, end=len(text), text=text,
-        voice="own", chain=(Hop(name=source.name, kind="outlet", party=None),), modality="asserted",
-        polarity="affirmed", event=Event(type="ASSAULT", mode="aerial"), places=(place,), when=when,
-        quantities=(figure,), **empty, **many,
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from corroborate.link.explain import because
 from corroborate.link.features import Reading
 from corroborate.link.model import against, alike
 from corroborate.link.rules import linking_rules
-from corroborate.link.store import Accounts
+from corroborate.link.store import Accounts, Flags
 from corroborate.link.terms import Ints
 from corroborate.link.ties import comparable, tied
 from corroborate.model import Link
@@ -38,6 +38,8 @@ class Grouping:
 
     def __init__(self) -> None:
         self._parts: dict[bytes, Part] = {}
+        # Of the strong pairs: their code, what the judgement rests on beside the accounts, and whether they can join.
+        self._judged: tuple[Ints, Flags, Flags] | None = None
 
     def parts(self, accounts: Accounts, pairs: Pairs, bindings: Bindings) -> list[Part]:
         """Return the parts of all components of live rows."""
@@ -45,8 +47,8 @@ class Grouping:
         for root, row in accounts.bound(bindings):
             of_root[root].append(row)
         bound = np.array([(one, other) for rows in of_root.values() for one, other in pairwise(rows)], np.int64)
-        strong = pairs.weight >= linking_rules().threshold
-        a, b = pairs.a[strong], pairs.b[strong]
+        joining = self._joining(accounts, pairs)
+        a, b = pairs.a[joining], pairs.b[joining]
         if len(bound):
             a, b = np.concatenate([a, bound.min(axis=1)]), np.concatenate([b, bound.max(axis=1)])
         label = components(len(accounts.readings), a, b)
@@ -73,6 +75,34 @@ class Grouping:
                 part = _part(accounts, rows, pairs, here, bindings)
             result.append(part)
         return result
+
+    def _joining(self, accounts: Accounts, pairs: Pairs) -> Ints:
+        """Return the places of the pairs without one of which no two groups can come together.
+
+        Groups merge where the mean weight between them reaches the threshold and nothing forbids any pair: then one
+        pair at least reaches it, counts, and is not forbidden. What is strong and forbidden (one village, another day)
+        would chain all that ever befell a village to one component.
+        """
+        strong = np.flatnonzero(pairs.weight >= linking_rules().threshold)
+        code, kind = pairs.code[strong], np.stack([pairs.copied[strong], alike(pairs.levels[strong])], axis=1)
+        joins = np.zeros(len(code), bool)
+        fresh = np.ones(len(code), bool)
+        if self._judged is not None and len(self._judged[0]):
+            old_code, old_kind, old_joins = self._judged
+            at = np.minimum(np.searchsorted(old_code, code), len(old_code) - 1)
+            fresh = (old_code[at] != code) | (old_kind[at] != kind).any(axis=1)
+            joins = old_joins[at]
+        for place in np.flatnonzero(fresh).tolist():
+            one, other = (accounts.readings[row] for row in (code[place] >> 32, code[place] & 0xFFFFFFFF))
+            copied, like = kind[place].tolist()
+            joins[place] = _counts(one, other, copied=copied, like=like) and conflict(one, other) is None
+        self._judged = (code, kind, joins)
+        return strong[joins]
+
+
+def _counts(a: Reading, b: Reading, *, copied: bool, like: bool) -> bool:
+    """Whether what two accounts have in common may join them."""
+    return (copied or tied(a, b, alike=like)) and (like or comparable(a, b))
 
 
 def _part(accounts: Accounts, rows: list[int], pairs: Pairs, here: Ints, bindings: Bindings) -> Part:
@@ -121,10 +151,8 @@ def _weighed(
         value = float(pairs.weight[place])
         level[i, j] = pairs.levels[place].tolist()
         one, other = events[i], events[j]
-        if (
-            (pairs.copied[place] or tied(one, other, alike=bool(like[index])))
-            and (like[index] or comparable(one, other))
-            and (value >= rules.threshold or not vague & {i, j} or negative[index] <= -rules.threshold)
+        if (value >= rules.threshold or not vague & {i, j} or negative[index] <= -rules.threshold) and _counts(
+            one, other, copied=bool(pairs.copied[place]), like=bool(like[index])
         ):
             weight[i, j] = max(value, rules.floor)
     return weight, level
