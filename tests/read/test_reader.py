@@ -169,3 +169,36 @@ def test_reading_twice_gives_the_same(reader: Reader) -> None:
 
 def test_the_version_names_the_weights() -> None:
     assert len(READER_VERSION.split("+")[1]) == 12
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("UN panel: 12 civilians dead in Tolma shelling", "UN panel"),
+        ("Police: 12 people killed in Tolma market", "Police"),
+        ("Twelve killed in Tolma blast: monitor", "monitor"),
+        ("Twelve people killed in Tolma blast - Dovrin Governor", "Dovrin Governor"),
+    ],
+)
+def test_a_headline_s_speaker_stands_beside_its_mark(reader: Reader, headline: str, name: str) -> None:
+    made = document(f"{headline}\n\nThe town lies on a river and has a mill.", title=headline)
+    claim = killed(read(reader, made), 12)
+    assert claim.source is not None
+    assert claim.source.text == name
+    assert (claim.voice, claim.modality) == ("attributed", "reported")
+    assert name not in claim.text
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Syria: 12 killed in strikes on market",
+        "Raqqa: 12 killed in strikes on market",
+        "Analysis: 12 killed in strikes on market",
+        "The war in Raqqa: 12 killed in strikes",
+        "12 killed in strikes on market - The Valley Post",
+    ],
+)
+def test_a_place_or_a_topic_before_a_colon_says_nothing(reader: Reader, headline: str) -> None:
+    made = document(f"{headline}\n\nThe town lies on a river and has a mill.", title=headline)
+    assert killed(read(reader, made), 12).voice == "own"

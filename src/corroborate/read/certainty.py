@@ -282,7 +282,7 @@ def _selected(at: Token, governor: Token, seen: _Seen, words: _Words) -> None:
             seen.hedge(governor)
         elif lemma in words.negating_verbs and (clausal or (relation == "obj" and at.pos_ in ("NOUN", "VERB"))):
             seen.negations += 1
-        elif lemma in words.selecting and (clausal or relation in ("obj", "obl")):
+        elif lemma in words.selecting and (clausal or relation == "obj" or (relation == "obl" and _is_aim(at))):
             seen.speculate(governor)
     elif governor.pos_ in ("ADJ", "ADV") or governor.tag_ == "VBN":
         if governor.lower_ in words.unable:
@@ -293,6 +293,14 @@ def _selected(at: Token, governor: Token, seen: _Seen, words: _Words) -> None:
             seen.speculate(governor)
     elif governor.pos_ == "NOUN" and lemma in words.possible_nouns and (clausal or relation == "nmod"):
         seen.speculate(governor)
+
+
+def _is_aim(at: Token) -> bool:
+    """Say whether a happening is what is meant ("called for a strike"), not an occasion ("sought in the killing")."""
+    return not any(c.dep_ == "case" and c.lower_ in _OCCASIONS for c in at.children)
+
+
+_OCCASIONS = frozenset(["in", "after", "over", "during", "since", "by"])
 
 
 def _sentence_flags(trigger: Token, seen: _Seen) -> None:

@@ -222,7 +222,8 @@ class Assembly:
                 return start, end
             at = clause.head if clause.head.i != clause.i else None
         sent = token.sent
-        if voice and self._found.attributed.attributions[voice[-1]].cue is not None and high - low < _SHORT:
+        cue = self._found.attributed.attributions[voice[-1]].cue if voice else None
+        if cue is not None and cue.text[0].isalpha() and high - low < _SHORT:
             segment = self._segment(token)
             low = max(sent.start_char, segment.start if segment else 0)
             high = min(sent.end_char, segment.end if segment else len(self._text))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corroborate.errors import CorroborateError, Problem
 from corroborate.knowledge.gazetteer import Gazetteer, fingerprint
 from corroborate.knowledge.parties import Parties
-from corroborate.model import Claim, Document, PartyMention, Segment, Source
+from corroborate.model import Claim, Document, PartyMention, Segment, SegmentKind, Source
 from corroborate.read.attribution import chain
 from corroborate.read.attribution.cues import cues
 from corroborate.read.attribution.find import find_attributions
@@ -119,7 +119,9 @@ class Reader:
         # Everything that is named may speak, also what find_parties leaves out as a mere place or attribute.
         page = Anchors.of(document, segmented.segments).page
         sources = Sources(doc, self._parties, mentions, self._is_city, page.end if page else None)
-        attributed = find_attributions(doc, sources, _posts_as_tokens(doc, segmented.segments))
+        attributed = find_attributions(
+            doc, sources, _as_tokens(doc, segmented.segments, "post"), _as_tokens(doc, segmented.segments, "heading")
+        )
         opening = chain.opening(document, segmented.segments, self._parties, self._is_place)
         posters = [(s, _poster(document, s)) for s in segmented.segments if s.kind == "post"]
         return Layers(doc, attributed, opening, posters)
@@ -150,10 +152,10 @@ class Reader:
         ]
 
 
-def _posts_as_tokens(doc: Doc, segments: tuple[Segment, ...]) -> list[tuple[int, int]]:
+def _as_tokens(doc: Doc, segments: tuple[Segment, ...], kind: SegmentKind) -> list[tuple[int, int]]:
     found = []
     for piece in segments:
-        span = doc.char_span(piece.start, piece.end, alignment_mode="expand") if piece.kind == "post" else None
+        span = doc.char_span(piece.start, piece.end, alignment_mode="expand") if piece.kind == kind else None
         if span is not None and len(span):
             found.append((span.start, span.end))
     return found

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BINDING = frozenset({"of", "for", "on", "and", "the", "in", "de", "al"})
+_OWNERS = frozenset({"'s", "’s"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that"})
 
 
@@ -34,7 +35,7 @@ def proper_name(doc: Doc, head: Token, low: int, high: int) -> tuple[int, int]:
     if head.pos_ != "PROPN" or not head.text[:1].isupper():
         return low, high
     first = head.i
-    while first > low and (doc[first - 1].text[:1].isupper() or doc[first - 1].text in "-’'&"):
+    while first > low and (doc[first - 1].text[:1].isupper() or doc[first - 1].text in ("-", "'", "’", "&", *_OWNERS)):
         first -= 1
     last = head.i + 1
     while last < high:
@@ -75,9 +76,9 @@ class Bodies:
                 token.pos_ == "PROPN" or any(c.dep_ == "compound" for c in token.children)
             ):
                 low, high = token.i, token.i + 1
-                while low > token.sent.start and doc[low - 1].text[:1].isupper():
+                while low > token.sent.start and (doc[low - 1].text[:1].isupper() or doc[low - 1].text in _OWNERS):
                     low -= 1
-                if token.text[:1].isupper():
+                if token.pos_ == "PROPN" and token.text[:1].isupper():
                     high = proper_name(doc, token, low, min(token.sent.end, token.i + 8))[1]
                 self._enter(doc, low, max(high, token.i + 1), token, None, None)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from corroborate.model import Span
 from corroborate.read.attribution.cues import cues, lemma_of
+from corroborate.read.attribution.headlines import HEADLINE, headline_attributions
 from corroborate.read.attribution.joined import Joined
 from corroborate.read.attribution.joining import join
 from corroborate.read.attribution.linking import Run
@@ -36,17 +37,21 @@ class Attributed:
     doubtful: tuple[frozenset[int], ...]
 
 
-def find_attributions(doc: Doc, sources: Sources, parts: Sequence[tuple[int, int]] = ()) -> Attributed:
+def find_attributions(
+    doc: Doc, sources: Sources, parts: Sequence[tuple[int, int]] = (), headings: Sequence[tuple[int, int]] = ()
+) -> Attributed:
     """Return the attributions of a parsed document, in reading order.
 
     `parts` are stretches of tokens (first, past the last) that speak for themselves, as embedded posts do: a pronoun in
-    one is not looked for outside it, nor the other way round.
+    one is not looked for outside it, nor the other way round. `headings` are those of headlines.
     """
     lexicon = cues()
     joined = join(doc, lexicon, sources)
     joined = filled(doc, joined)
     joined += continued(doc, joined)
     joined.sort(key=lambda item: item.reading.anchor)
+    # A headline's "monitor" is named below it, so that the report is heard first.
+    joined += headline_attributions(doc, headings, sources, joined)
     found, contents, doubtful, anchors = [], [], [], []
     for item in joined:
         item = _within_part(_without_source(doc, item), parts)
@@ -102,7 +107,10 @@ def _named(doc: Doc, item: Joined, sources: Sources, part: Run) -> Attribution |
                 low -= 1
             run = (low, reading.anchor + 1)
         asked = lemma_of(doc[reading.anchor]) in ("ask", "question")  # who asks is not who answers with "he said"
-        named = sources.resolve(doc[reading.source], run, part, remember=not asked)
+        announced = reading.rule == HEADLINE
+        named = sources.resolve(doc[reading.source], run, part, remember=not asked and not announced)
+        if announced and named.source is not None:
+            named = replace(named, source=sources.announced(named.source))
     via = tuple(
         source
         for head in reading.via

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,43 @@ class Sources:
             return self._doc[head.i - 1].text[:1].isupper()
         words = {lemma_of(head), *(lemma_of(c) for c in head.children if c.dep_ in ("compound", "flat", "appos"))}
         return bool(words & (self._words["outlet_heads"] | self._words["agency_heads"]))
+
+    def speaker(self, low: int, high: int) -> Token | None:
+        """Return the head of a phrase that stands alone (tokens `low` to `high`), where it names somebody who can
+        speak: a body, an office, people, a person, a report; None for a place, a state or a topic.
+        """
+        words = self._words
+        telling = words["unnamed_heads"] | words["organisation_heads"] | words["person_heads"] | words["agency_heads"]
+        telling |= words["headline_heads"]
+        phrase = self._doc[low:high]
+        tells = [t for t in phrase if lemma_of(t) in telling or t.lower_ in telling]
+        nominal = ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "PUNCT")
+        if any((t.pos_ not in nominal and t not in tells) or t.text == "," for t in phrase):
+            return None
+        ends = (phrase.root, phrase[-1])
+        head = next((t for t in ends if t in tells or self._party_at(t) is not None), None)
+        if head is None:
+            person = self.people.at(phrase.root)
+            return phrase.root if person is not None and not self._is_city(person.name) else None
+        party = self._party_at(head)
+        return None if party is not None and self._parties.is_state(party) else head
+
+    def announced(self, source: Source) -> Source:
+        """Return who a headline means by "UN panel" or "monitor": the only body heard in the report that fits it."""
+        words = source.text.lower().split()
+        kind = next((kind for kind, nouns in lexicon("cues")["kin"].items() if words[-1] in nouns), None)
+        if kind is None:
+            return source
+        fits = [
+            h.source
+            for h in self.voices.heard
+            if h.source.kind == kind
+            and not h.source.name.islower()
+            and set(words[:-1]) <= set(f"{h.source.text} {h.source.name}".lower().split())
+        ]
+        if len({s.name for s in fits}) != 1:
+            return source
+        return replace(source, name=fits[0].name, kind=fits[0].kind, party=fits[0].party)
 
     def resolve(
         self, head: Token, run: tuple[int, int] | None, within: tuple[int, int], *, remember: bool = True
@@ -371,6 +408,10 @@ class Sources:
         if lemma in self._words["person_heads"]:
             return "person" if head.tag_ in ("NN", "NNP") else "unnamed"
         return "organisation" if head.pos_ == "PROPN" else "unnamed"
+
+    def is_office(self, head: Token) -> bool:
+        """Say whether a word is what somebody is called by office or trade ("Governor")."""
+        return lemma_of(head) in self._words["person_heads"]
 
     def _is_office(self, head: Token) -> bool:
         """Say whether a phrase is of somebody who speaks for a party ("the ambassador"), not of it."""

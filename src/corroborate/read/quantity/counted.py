@@ -86,6 +86,9 @@ def phrase_after(words: Words, first: int) -> Phrase:
             k = old + 1
             reach = k - first + 3
             continue
+        if word in people and _only_describes(words, k, limit):
+            k += 1
+            continue
         if word in people or word in things:
             # The last of a row of nouns is what is counted ("civilian deaths", "police officers").
             if word in harm_words() and head is not None:
@@ -107,11 +110,27 @@ def phrase_after(words: Words, first: int) -> Phrase:
     return Phrase(first, end, head, "children" if child else who, _sure(words, first, head, who, measure), child)
 
 
+def _only_describes(words: Words, k: int, limit: int) -> bool:
+    """Say whether a word for a person only describes a thing: "a [terrorist] attack", "a [rebel] - held town"."""
+    if words.low[k].endswith("s") or k + 1 >= limit:
+        return False
+    follows = words.low[k + 1]
+    if follows == "-":
+        return k + 2 < limit and words.tag[k + 2] in ("VERB", "ADJ") and not words.low[k + 2].startswith("old")
+    thing = words.tag[k + 1] == "NOUN" and follows not in _people() and follows not in harm_words()
+    return thing and follows not in _things() and words.low[k] in _DESCRIBERS
+
+
+_DESCRIBERS = frozenset(["terrorist", "rebel", "militant", "police", "insurgent", "jihadist", "jihadi", "guerrilla"])
+
+
 def _ends(words: Words, k: int, first: int, head: int | None, limit: int) -> bool:
     """Say whether the noun phrase ends before word `k`, which is no counted noun."""
     word = words.low[k]
     if head is not None:
         return word not in ("-", "'s", "’s", "s")
+    if word == "the" and words.low[k - 1] == "of":
+        return False  # "200 of the deaths"
     if word in _CLOSED or word in harm_words() or (word == "," and k > first + 2) or (word == "of" and k > first):
         return True
     if word[0].isdigit() or words.tag[k] == "NUM":

@@ -35,11 +35,12 @@ _OPENS_PART = re.compile(
     re.IGNORECASE,
 )
 _CLOSES_PART = re.compile(
-    r"\s+(?:of (?:them|whom|which|those"
+    r"\s+(?:(?:\w+ )?among (?:them|whom)\b|of (?:them|whom|which|those"
     r"|the (?:dead|deaths|fatalities|casualties|victims|wounded|injured|killed|displaced|detained))\b"
     r"|were (?:children|women|civilians)\b)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r".{0,24}\b(?:and|,)\s+(?:(?:her|his|their|the)\s+)?", re.DOTALL)
 _LIST_GAP = 60  # code points from one member of a list to the next
 _ENDS_LIST = re.compile(r"[.;!?\n]\s|\bbut\b")
 _NO_LIST = re.compile(r"[.;!?\n]\s|\bbut\b|^[^,:(–—]*$")  # the first member stands behind a mark
@@ -122,11 +123,7 @@ def _parts(text: str, words: Words, quantities: list[Quantity]) -> dict[int, int
         right = text[part.end : part.end + 28]
         opens, closes = _OPENS_PART.search(left), _CLOSES_PART.match(right)
         same = at > 0 and quantities[at - 1].measure == part.measure
-        follows = (
-            same
-            and at - 1 in parts
-            and re.fullmatch(r".{0,24}\b(?:and|,)\s+", text[quantities[at - 1].end : part.start], re.S)
-        )
+        follows = same and at - 1 in parts and _GOES_ON.fullmatch(text[quantities[at - 1].end : part.start])
         if at in parts or not (opens or closes or follows):
             continue
         if follows and not (opens or closes):
@@ -201,7 +198,14 @@ def _quantity(
         return None
     if candidate.only_harm and words.low[phrase.end : phrase.end + 1] == ["of"] and phrase.end + 1 in numbers:
         return None  # "a family of five": the five are counted
-    done = done_to(words, first, phrase, numbers) or _joined(words, first, joined)
+    if _counts_nobody_here(words, first, after, phrase, number):
+        return None
+    aside = {"including", "among"}.intersection(words.low[max(0, first - 2) : first])
+    if aside and words.low[phrase.end : phrase.end + 1] and words.low[phrase.end] not in harm_words():
+        # "including two women 29 injured": the part shares what was done to the whole, before what follows.
+        done = _joined(words, first, joined) or done_to(words, first, phrase, numbers)
+    else:
+        done = done_to(words, first, phrase, numbers) or _joined(words, first, joined)
     if done is not None and (phrase.head is None or phrase.measure in (None, "fighters", "detained", *_HARM)):
         measure: Measure | None = done.measure
         if phrase.measure in _HARM and phrase.measure != "detained":
@@ -209,7 +213,8 @@ def _quantity(
         joined.append((phrase.end, done))
         return _made(text, number, measure, phrase)
     if candidate.only_harm:
-        alone = phrase.head == after and words.low[after] in harm_words()  # "one was killed and another injured"
+        # "one was killed and another injured", but "a dead-end street"
+        alone = phrase.head == after and words.low[after] in harm_words() and words.low[after + 1 : after + 2] != ["-"]
         noun = phrase.head is not None and (number.value == 0 or alone) and phrase.measure in ("killed", "injured")
         return _made(text, number, phrase.measure, phrase) if noun else None
     if phrase.measure is not None:
@@ -219,6 +224,29 @@ def _quantity(
     if phrase.head is not None:
         return _made(text, number, "other", phrase)
     return None
+
+
+_PARENTS = frozenset(["father", "mother", "parent", "dad", "mom", "mum", "parents", "grandmother", "grandfather"])
+
+
+def _counts_nobody_here(words: Words, first: int, after: int, phrase: Phrase, number: Number) -> bool:
+    """Say whether the words around a figure show that it counts nobody who was harmed.
+
+    "A father of four was killed", "six people from one family", "both ankles", "Ziad 13 was hurt" (an age without its
+    comma), "a dead-end street".
+    """
+    low = words.low
+    if low[first - 1 : first] == ["of"] and low[first - 2 : first - 1] and low[first - 2] in _PARENTS:
+        return True
+    if number.value == 1 and low[first - 1 : first] and low[first - 1] in ("from", "of") and after < len(words):
+        return low[after] in ("family", "household")
+    if phrase.head is None and low[after : after + 1] and (number.high or number.value) > 1:
+        if low[first] == "both" and low[after] not in ("were", "are", "have", "had", "died", "of"):
+            return True
+        named = first > 0 and words.doc[first - 1].ent_type_ in ("PERSON", "PER") and not number.spelt
+        one = low[after] in ("was", "is", "has") and low[first - 1 : first] != ["of"]  # "a family of five was killed"
+        return one or (named and words.tag[after] in ("VERB", "AUX"))
+    return False
 
 
 def _headless(words: Words, after: int) -> bool:

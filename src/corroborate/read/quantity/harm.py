@@ -111,7 +111,9 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
     return None
 
 
-_OF_BOTH = [{"killed", "wounded"}, {"killed", "injured"}, {"dead", "wounded"}, {"dead", "injured"}]
+_OF_BOTH = [{a, b} for a in ("killed", "dead") for b in ("wounded", "injured", "missing", "hurt")] + [
+    {a, "missing"} for a in ("wounded", "injured", "hurt")
+]
 
 
 _ASIDES = frozenset(
@@ -159,16 +161,19 @@ def _takes_object(words: Words, k: int, limit: int, numbers: dict[int, int]) -> 
     token = words.doc[k]
     if words.low[k + 1] in (*_OF_THEM, ",") or words.low[k + 1 : k + 3] in _SOME_OF_THEM:
         return False
+    if k + 1 in numbers:
+        # "20 killed 12 wounded", "two killed 5 others injured": the next figure has a participle of its own.
+        then = phrase_after(words, numbers[k + 1])
+        own = then.head is not None and words.low[then.head] in harm_words()
+        if own or (then.end < limit and words.low[then.end] in harm_words()):
+            return False
     if words.parsed and any(child.dep_ in ("obj", "iobj") and child.i > k for child in token.children):
         return True
     follows = words.low[k + 1]
     if follows in ("dead", "died", "missing"):
         return False
     if k + 1 in numbers:
-        # "20 killed 12 wounded": the next figure has a participle of its own.
-        then = phrase_after(words, numbers[k + 1])
-        own = then.head is not None and words.low[then.head] in harm_words()
-        return not own and not (then.end < limit and words.low[then.end] in harm_words())
+        return True
     return follows in _OBJECT_STARTS and words.low[k] not in ("dead", "missing", "died")
 
 
@@ -191,6 +196,8 @@ def _joined_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> in
 
 def _aside_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> int | None:
     """Return the word after an aside ("including two children,"): its closing comma, or the form of "be" after it."""
+    if "of" in words.low[k : k + 3] and {"whom", "them", "which"}.intersection(words.low[k : k + 4]):
+        return None  # "three children, two of whom have died"
     for i in range(k + 1, limit):
         if words.low[i] in _OTHER_CLAUSE:
             return None

@@ -42,7 +42,11 @@ _CONTEXT = 48
 
 def counts_nobody(text: str, number: Number, dates: list[tuple[int, int]]) -> bool:
     """Say whether the figure is surely no count of people or things; `dates` are code point spans of dates."""
-    if any(start < number.core_end and number.core_start < end for start, end in dates):
+    # "a quarter of a million": spelt out, it goes on where a date would end.
+    if any(
+        start < number.core_end and number.core_start < end and not (number.spelt and number.core_end > end)
+        for start, end in dates
+    ):
         return True
     left = text[max(0, number.start - _CONTEXT) : number.start]
     close = text[max(0, number.core_start - _CONTEXT) : number.core_start]  # with the words of the bound
@@ -53,6 +57,7 @@ def counts_nobody(text: str, number: Number, dates: list[tuple[int, int]]) -> bo
         or bool(_TIME.match(right) or (_ADDRESS.match(right) and not number.spelt))
         or bool(not number.spelt and (_DIGITS_BEFORE.search(close) or _DIGITS_AFTER.match(right)))
         or bool(not number.spelt and number.value <= 31 and _MONTH.search(close))
+        or bool(re.match(r"0\d", text[number.core_start : number.core_end]))
         or bool(not number.spelt and right.startswith("]") and _REFERENCE.search(close))
         or _measures(left, right, number)
     )
