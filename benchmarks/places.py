@@ -1,8 +1,8 @@
 """The place of an incident, read from what was written on it: DATA are JSON Lines of texts, --incidents of incidents.
 
-A text has `text` and `incident_ids` ("airwars-123"), an incident `airwars_id`, `lat`, `lon` and `location_en` (the form
-of Airwars). The whole reader reads the text; the place told is that of the first claim of violence with a place
-(`told_place`). No gazetteer is made from the incidents.
+A text has `text`, `publisher` and `incident_ids` ("airwars-123"), an incident `airwars_id`, `lat`, `lon` and
+`location_en` (the form of Airwars). The whole reader reads the text, its publisher given as the outlet; the place told
+is that of the first claim of violence with a place (`told_place`). No gazetteer is made from the incidents.
 
 Counted are texts with an incident that has a point and that name its place: a part of `location_en` between commas
 stands in the text, under the spellings of one name. Of these, `within_25km` and `beyond_100km` are the shares whose
@@ -17,6 +17,7 @@ import re
 import statistics
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from corroborate.model import Claim, Place
 
 _NEAR_KM, _FAR_KM = 25.0, 100.0
 _COARSE_KM = 50.0  # about the reach of a province; nothing wider tells where an incident was
+_COARSE = (4, 6)  # UCDP's codes of a place known by its province or country alone
 _LONGEST = 5
 _WORD = re.compile(r"[^\W\d_][\w'’‘]*")
 # What a description of a place adds to its name.
@@ -74,9 +76,8 @@ def _measured(
         ]
         if not wanted:
             continue
-        told = told_place(
-            reader.read(article(str(row["source_id"]), "", str(row["text"]), str(row["date"] or ""))).claims
-        )
+        document = article(str(row["source_id"]), "", str(row["text"]), str(row["date"] or ""))
+        told = told_place(reader.read(replace(document, outlet=row.get("publisher") or None)).claims)
         away = min((_away(told, incident) for incident in wanted), default=None) if told is not None else None
         every.append(away)
         if show:
@@ -116,10 +117,16 @@ def told_place(claims: Sequence[Claim]) -> Place | None:
     for claim in sorted(claims, key=lambda claim: claim.start):
         if not _is_violence(claim):
             continue
-        placed = [p for p in claim.places if p.lat is not None and (p.precision_km or _COARSE_KM) < _COARSE_KM]
+        placed = [
+            place
+            for place in claim.places
+            if place.lat is not None
+            and place.where_prec not in _COARSE
+            and (place.precision_km or _COARSE_KM) < _COARSE_KM
+        ]
         if placed:
             return min(placed, key=lambda place: place.precision_km or 0.0)
-        if any(place.lat is None for place in claim.places):
+        if claim.places and all(place.lat is None for place in claim.places):
             return None
     return None
 

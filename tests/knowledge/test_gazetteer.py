@@ -28,7 +28,7 @@ def one_place(_: object = None) -> Iterator[tuple[Entry, Iterable[str]]]:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr(gazetteer_build, "_cities", list)
+    monkeypatch.setattr(gazetteer_build, "cities", list)
     monkeypatch.setattr(gazetteer_build, "package_places", one_place)
     return tmp_path / "corroborate"
 
@@ -100,3 +100,25 @@ def test_processes_that_compile_at_once_compile_it_once(cache: Path, monkeypatch
     monkeypatch.setattr(gazetteer_build, "_is_whole", lambda _: next(seen))
     assert not gazetteer_build.prepare_packaged(told.append)  # another process did while this one waited for the lock
     assert told == [0, 1]
+
+
+def test_a_side_of_an_area_lies_among_its_towns_that_way() -> None:
+    def at(number: int, lat: float, lon: float, name: str = "") -> tuple[Entry, Iterable[str]]:
+        place = Entry(
+            id=str(number), name=name or f"Town {number}", lat=lat, lon=lon, radius_km=3.0, country="SY", admin1="09",
+            population=0, kind="state" if name else "city", path="SY.09",
+        )  # fmt: skip
+        return place, []
+
+    towns = [at(4 * row + column, 36.0 + row * 0.2, 37.0 + column * 0.2) for row in range(4) for column in range(4)]
+    gazetteer = Gazetteer.of([*towns, at(100, 36.3, 37.3, "Aleppo")])
+    province = next(e for e in gazetteer.find("Aleppo") if e.kind == "state")
+    north, northeast = gazetteer.sector(province, 0.0), gazetteer.sector(province, 45.0)
+    assert north is not None
+    assert north[0] == pytest.approx(36.5, abs=0.01)
+    assert north[1] == pytest.approx(37.3, abs=0.01)
+    assert northeast is not None
+    assert northeast[:2] == pytest.approx((36.5, 37.5), abs=0.01)
+    assert northeast[2] < north[2]
+    few = Gazetteer.of([at(1, 36.0, 37.0), at(2, 36.2, 37.0), at(3, 36.1, 37.0, "Aleppo")])
+    assert few.sector(few.find("Aleppo")[0], 0.0) is None

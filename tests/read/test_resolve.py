@@ -87,5 +87,41 @@ def test_a_town_in_a_country_never_spoken_of_is_a_stranger_unless_its_neighbours
     assert found("Turkish goods go from Shiraz by Fasa to Zarqan", places, "Shiraz", "Fasa", "Zarqan")[0] == "2"
 
 
+def test_a_namesake_in_a_country_that_only_acts_gives_way_to_the_company_of_the_other_places() -> None:
+    places = Gazetteer.of(
+        [
+            (entry(1, "Ardan", 34.6, 38.3, "SY.11", 51_000), ["Melmyra"]),
+            *((entry(n, "Melmyra", 40.0 + n, -75.0 - n, f"US.{n}", 7_000), []) for n in range(2, 8)),
+            (entry(8, "Raqqa", 35.95, 39.0, "SY.04", 220_000), []),
+            (entry(9, "Damascus", 33.5, 36.3, "SY.13", 1_500_000, seat=2), []),
+        ]
+    )
+    text = "U.S. jets and U.S. backed units struck Raqqa as Syrian troops went from Damascus to Melmyra in May."
+    assert found(text, places, "Raqqa", "Damascus", "Melmyra") == ["8", "9", "1"]
+    # Nothing else is named: which of the American ones is meant stays open.
+    assert found("The fair in Melmyra was a success", places, "Melmyra") == [None]
+
+
+def test_an_outlet_s_own_country_counts_for_what_it_writes_of_home() -> None:
+    places = Gazetteer.of(
+        [
+            (entry(1, "Halden", 36.2, 37.2, "SY.09", 60_000), []),
+            (entry(2, "Halden", 59.1, 11.4, "NO.01", 25_000), []),
+        ]
+    )
+    assert found("The council of Halden met on Monday", places, "Halden", home="NO") == ["2"]
+    text = "Syrian and Russian jets struck Halden, Syrian activists said in Syria."
+    assert found(text, places, "Halden", home="NO") == ["1"]
+
+
+def test_a_town_and_the_division_around_it_too_close_to_call_are_the_division() -> None:
+    town = entry(1, "Qun", 33.12, 35.82, "SY.14", 36_000)
+    around = entry(2, "Qun", 33.2, 35.85, "SY.14", 300_000, "state")
+    other = entry(3, "Raqqa", 35.95, 39.0, "SY.04", 220_000)
+    places = Gazetteer.of([(town, ["Qunaitra"]), (around, ["Qunaitra"]), (other, [])])
+    assert found("shelling in Qunaitra province in Syria", places, "Qunaitra", area="state") == ["2"]
+    assert found("Syrian troops left Raqqa for Qunaitra", places, "Raqqa", "Qunaitra")[1] in ("1", "2")
+
+
 def test_nothing_asked() -> None:
     assert resolve("no place here", [], Gazetteer.of([])) == []

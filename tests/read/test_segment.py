@@ -78,6 +78,20 @@ def test_lines_of_the_page_are_no_body() -> None:
     assert not any("bridge" in text or "mayor" in text for _, text in found)
 
 
+def test_headlines_of_other_reports_at_the_end_are_no_body_and_a_list_of_the_dead_is() -> None:
+    report = "The mill burned on Monday, and four people died in it, the mayor said."
+    others = [
+        "Three people killed in another town",
+        "A bridge is closed near the old mill",
+        "Mayor of Ardan goes abroad",
+    ]
+    found = pieces("\n\n".join([report, *others]))
+    assert [kind for kind, text in found if text in others] == ["boilerplate"] * 3
+    dead = ["Anna Berg", "Jan Berg and his wife", "Two children of the miller"]
+    assert not any(kind == "boilerplate" for kind, _ in pieces("\n\n".join([report, *dead])))
+    assert not any(kind == "boilerplate" for kind, _ in pieces("\n\n".join([report, *others[:2]])))
+
+
 def test_an_agency_signs_at_the_end() -> None:
     assert ("boilerplate", "-REUTERS") in pieces('He said "the mill burned".-REUTERS')
 

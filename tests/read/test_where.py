@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from corroborate.knowledge.gazetteer import Entry, Gazetteer, PlaceKind, city_radius
@@ -146,6 +148,73 @@ def test_a_province_is_not_the_city_of_its_name(gazetteer: Gazetteer) -> None:
     assert place.gazetteer_id is None
     assert place.precision_km is not None
     assert place.precision_km > 20
+
+
+@pytest.fixture(scope="module")
+def province() -> Gazetteer:
+    """A province with its town of the same name, and sixteen towns around."""
+    towns = [
+        replace(
+            entry(20 + 4 * row + column, f"Town {row} {column}", 35.5 + row * 0.2, 36.2 + column * 0.2, "SY", 0),
+            admin1="12",
+        )
+        for row in range(4)
+        for column in range(4)
+    ]
+    area = replace(entry(10, "Idlib", 35.8, 36.5, "SY", 440_000, "state"), admin1="12", radius_km=46.0)
+    town = replace(entry(11, "Idlib", 35.93, 36.63, "SY", 128_000), admin1="12")
+    syria = entry(5, "Syria", 35.0, 38.0, "SY", 17_000_000, "country")
+    return Gazetteer.of([(place, []) for place in (*towns, area, town, syria)])
+
+
+@pytest.mark.parametrize(
+    ("text", "bearing", "name"),
+    [
+        ("in northern Idlib countryside", 0.0, "northern Idlib countryside"),
+        ("in the northern suburbs of Idlib governorate", 0.0, "the northern suburbs of Idlib"),
+        ("in the Idlib northern countryside", 0.0, "Idlib northern countryside"),
+        ("in the north of Idlib province", 0.0, "in the north of Idlib"),
+        ("in the north-western countryside of Idlib province", 315.0, "the north-western countryside of Idlib"),
+    ],
+)
+def test_a_side_of_a_province(text: str, bearing: float, name: str, province: Gazetteer) -> None:
+    (place,) = places(f"Jets struck villages {text}, Syrian activists said.", province, "Idlib")
+    assert place.relation is not None
+    assert (place.relation.kind, place.relation.bearing, place.relation.of) == ("part_of", bearing, ("Idlib",))
+    assert place.name == name
+    assert place.lat is not None
+    assert place.lat > 35.95
+    assert place.precision_km is not None
+    assert place.precision_km < 46
+    assert (place.where_prec, place.geo_precision) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "ucdp"),
+    [
+        ("in Idlib city", 1),
+        ("in Idlib province", 4),
+        ("in two villages in Idlib", 4),
+        ("near Idlib", 2),
+        ("in Syria", 6),
+    ],
+)
+def test_the_code_of_how_exactly_a_place_is_known(text: str, ucdp: int, province: Gazetteer) -> None:
+    (place,) = places(f"Jets struck a house {text}, Syrian activists said.", province, "Idlib", "Syria")
+    assert place.where_prec == ucdp
+
+
+def test_the_countryside_of_a_town_is_around_it(gazetteer: Gazetteer) -> None:
+    text = "Shells fell on Maadan countryside near Raqqa, Syrian activists said."
+    place, _ = places(text, gazetteer, "Maadan", "Raqqa")
+    assert (place.name, place.text) == ("Maadan countryside", "Maadan")
+    assert place.precision_km == pytest.approx(city_radius(0) + 10, abs=0.1)
+    assert (place.where_prec, place.geo_precision) == (2, 2)
+
+
+def test_an_apostrophe_parts_a_country_from_its_town_and_a_few_capitals_are_no_place(gazetteer: Gazetteer) -> None:
+    found = places("An IED killed two in Syria's Raqqa.", gazetteer, "Syria's Raqqa", "IED")
+    assert [(p.text, p.country) for p in found] == [("Syria", "SY"), ("Raqqa", "SY")]
 
 
 @pytest.mark.parametrize(

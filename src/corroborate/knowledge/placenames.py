@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that are not a letter and an accent to Unicode; of Arabic those that are written one for the other.
@@ -44,6 +45,16 @@ def skeleton(name: str) -> str:
     """
     found = _DOUBLED.sub(r"\1", _VOWELS.sub("", place_key(name)))
     return found if len(found) >= _SHORTEST_SKELETON and found.isascii() else ""
+
+
+def readable(name: str, others: Iterable[str]) -> set[str]:
+    """Return the other names in scripts that reports on these conflicts use, without mere letters and codes."""
+    return {other for other in others if len(other) > 2 and other != name and _is_readable(other)}
+
+
+def _is_readable(name: str) -> bool:
+    # Latin with its accents, Greek, Cyrillic, Hebrew, Arabic; not the scripts farther east.
+    return name.isascii() or all(c < "\u0780" or "\u1e00" <= c < "\u2030" for c in name)
 
 
 @lru_cache(maxsize=65536)

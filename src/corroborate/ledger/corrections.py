@@ -28,6 +28,7 @@ from corroborate.model import (
     Span,
     When,
 )
+from corroborate.model.geoprecision import geo_precision, where_prec_of_km
 
 FIGURES: tuple[Measure, ...] = ("killed", "injured", "missing", "detained", "displaced")
 _FIGURE = re.compile(r"(?P<low>\d+)?(?P<range>\.\.)?(?P<high>\d+)?")
@@ -134,9 +135,12 @@ def _place(claim: Claim, text: str, change: Change) -> Claim:
         raise CorrectionError(f"{lat}, {lon} is not on the globe")
     if not claim.places:
         raise CorrectionError("the claim names no place that could be located")
+    km = float(match[3]) if match[3] else 1.0
+    code = where_prec_of_km(km)
     first = replace(
-        claim.places[0], lat=lat, lon=lon, precision_km=float(match[3]) if match[3] else 1.0, gazetteer_id=None
-    )
+        claim.places[0], lat=lat, lon=lon, precision_km=km, gazetteer_id=None, where_prec=code,
+        geo_precision=geo_precision(code),
+    )  # fmt: skip
     return replace(claim, places=(first, *claim.places[1:]))
 
 

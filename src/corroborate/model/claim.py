@@ -83,7 +83,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Span):
-    """A place as named, with what it resolves to: WGS 84 degrees and the radius in km within which it lies."""
+    """A place as named, with what it resolves to: WGS 84 degrees and the radius in km within which it lies.
+
+    `where_prec` is UCDP GED's code of how exactly it is known, `geo_precision` ACLED's (model/geoprecision).
+    """
 
     name: str
     gazetteer_id: str | None
@@ -92,6 +95,8 @@ class Place(Span):
     precision_km: float | None
     country: str | None
     relation: Relation | None = None
+    where_prec: int | None = None
+    geo_precision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,11 +236,13 @@ def compass(bearing: float | None) -> str:
 
 
 def located_words(place: Place) -> str:
-    """Return where a place was found on the map and how precisely, or that it was not."""
+    """Return where a place was found on the map and how precisely (km and the field's codes), or that it was not."""
     if place.lat is None or place.lon is None:
         return "not located"
     within = "" if place.precision_km is None else f", within {number(round(place.precision_km, 1))} km"
-    return f"{place.lat:.4f}, {place.lon:.4f}{within}"
+    codes = [f"{name} {code}" for name, code in (("UCDP", place.where_prec), ("ACLED", place.geo_precision)) if code]
+    told = f" ({', '.join(codes)})" if codes else ""
+    return f"{place.lat:.4f}, {place.lon:.4f}{within}{told}"
 
 
 def hop_words(hop: Hop) -> str:

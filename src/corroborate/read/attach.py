@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from corroborate.knowledge.sphere import distance_km
 from corroborate.model import EventType, Person, Place, Quantity, Span
 from corroborate.read.grammar import syntax
 from corroborate.read.mentions import DateMention, EventMention
@@ -23,6 +25,8 @@ _FITS: dict[str, frozenset[EventType]] = {
     "displaced": frozenset({"DISPLACE", "RETREAT", "ASSAULT"}),
     "population": frozenset({"STATE"}),
 }
+# A sentence that names more places than a village, its district and its province tells of several events.
+_FEW = 4
 # What happens somewhere; words and decisions are not placed from their surroundings.
 PHYSICAL: frozenset[EventType] = frozenset(
     {"ASSAULT", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COERCE", "AID", "PROTEST", "SANCTION"}
@@ -104,8 +108,11 @@ def spare_the_counted(held: Sequence[Held], quantities: Sequence[Quantity]) -> N
 
 
 def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -> None:
-    """Give each event the places of its clause, else the one place of its sentence, else what is said around it.
+    """Give each event the places of its clause, else the one place of its sentence, else the places of its sentence
+    that no clause of another event holds, else what is said around it.
 
+    "Shells fell on A in B province, causing the injury of two women": the injury has its places outside its clause.
+    Where somebody comes from, and where somebody else speaks, is not where it happened.
     Around it is the one place of the sentence before, where that is of the same paragraph, else the one place that the
     report opens with; people who flee a region, and figures of them, are rather of that one in any case.
     """
@@ -113,37 +120,69 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
     for place, at in places:
         by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
-    opening = _one_place(by_sentence[starts[0]]) if starts else None
+    opening = _one_site(by_sentence[starts[0]]) if starts else []
     for event in held:
-        here = by_sentence.get(event.token.sent.start, [])
+        here = [(p, at) for p, at in by_sentence.get(event.token.sent.start, ()) if not _is_origin(at.token)]
         event.places = [place for place, at in here if _in_clause(event, at, held)]
         if event.places or event.mention.event.type not in PHYSICAL:
             continue
-        if (only := _one_place(here)) is not None:
-            event.places = [only]
+        if len({place.name for place, _ in here}) == 1:
+            event.places = [here[0][0]]
             event.why.append("place: the only one of the sentence")
-        elif not here:
+        elif here:
+            event.places = _free(event, here, held)
+            if event.places:
+                event.why.append("place: those of its sentence that no other event holds")
+        else:
             before = [s for s in starts if s < event.token.sent.start]
-            near = _place_before(event, by_sentence[before[-1]]) if before else None
-            found = near if near is not None and not (opening and event.mention.event.type == "DISPLACE") else opening
-            if found is not None:
-                event.places = [found]
+            near = _place_before(event, by_sentence[before[-1]]) if before else []
+            found = near if near and not (opening and event.mention.event.type == "DISPLACE") else opening
+            if found:
+                event.places = found
                 event.flags.append("place_from_context")
                 which = "the only one of the sentence before" if found is near else "the one that the report opens with"
                 event.why.append(f"place: {which}")
 
 
-def _one_place(found: Sequence[tuple[Place, Located]]) -> Place | None:
-    """Return the place of a sentence where it names no more than one."""
-    return found[0][0] if found and len({place.name for place, _ in found}) == 1 else None
+def _free(event: Held, here: Sequence[tuple[Place, Located]], held: Sequence[Held]) -> list[Place]:
+    """Return the places of a sentence that are of the event's voice and of no other event; a few, or none."""
+    found = [place for place, at in here if at.voice == event.voice and not _is_anothers(event, at, held)]
+    return found if len(found) <= _FEW else []
 
 
-def _place_before(event: Held, last: Sequence[tuple[Place, Located]]) -> Place | None:
-    """Return the one place of the sentence directly before an event's, where no new paragraph begins between them."""
+def _is_origin(token: Token) -> bool:
+    """Say whether a place is where somebody comes from ("a child from Homs"), and not where something begins."""
+    led = any(child.dep_ == "case" and child.lower_ == "from" for child in token.children)
+    return led and token.dep_ == "nmod" and token.head.pos_ in ("NOUN", "PROPN", "NUM")
+
+
+def _one_site(found: Sequence[tuple[Place, Located]]) -> list[Place]:
+    """Return the places of a sentence where they are one: one name, or one within the other ("A in northern B").
+
+    At most one of them may be unknown to the gazetteer: the village, of which the others say where it lies.
+    """
+    named = {place.name: place for place, _ in found}
+    if len(named) == 1:
+        return [found[0][0]]
+    known = sorted((p for p in named.values() if p.lat is not None), key=lambda place: place.precision_km or 0.0)
+    nested = all(_holds(outer, inner) for inner, outer in itertools.pairwise(known))
+    return list(named.values()) if nested and known and len(named) - len(known) <= 1 else []
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """Say whether a place lies within another: its point, and not as wide."""
+    if None in (outer.lat, outer.lon, inner.lat, inner.lon):
+        return False
+    km = distance_km(outer.lat or 0.0, outer.lon or 0.0, inner.lat or 0.0, inner.lon or 0.0)
+    return (inner.precision_km or 0.0) < (outer.precision_km or 0.0) and km <= (outer.precision_km or 0.0)
+
+
+def _place_before(event: Held, last: Sequence[tuple[Place, Located]]) -> list[Place]:
+    """Return the one site of the sentence directly before an event's, where no new paragraph begins between them."""
     sentence = last[0][1].token.sent
     if sentence.end != event.token.sent.start or sentence.text_with_ws.endswith("\n\n"):
-        return None
-    return _one_place(last)
+        return []
+    return _one_site(last)
 
 
 def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]]) -> None:

@@ -7,7 +7,7 @@ embedded post begins often shows only in the parse, and is settled after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,10 @@ _TITLE_WITHIN = 300
 # A heading has at most this many words. Of the 420 FA-KES titles the longest has 18.
 _HEADING_WORDS = 25
 _SUBHEADING_WORDS = 12
+# Other reports' headlines at a page's end: lines of 5 words or more (the shortest of FA-KES' 420 titles has 5) that
+# begin with a capital and end without a stop, three at least.
+_HEADLINES = 3
+_HEADLINE = re.compile(r"(?=(?:\S+\s+){4})[^\W\d_a-z].{0,200}[\w…]", re.DOTALL)
 # A sentence this short before a post's own words rather belongs to the post: of the sentences of GUM's news, headings
 # counted, 24% are as short, while every post is short by its platform's rule.
 _SHORT_SENTENCE = 60
@@ -208,6 +212,7 @@ def _lines(text: str, found: Surface) -> None:
     if len(lines) < 2:
         return
     neighbours = False  # behind "Related news" other reports' headlines follow, until a sentence ends
+    tail = _headlines_at_the_end([text[start:end].strip() for start, end in lines])
     for number, (start, end) in enumerate(lines):
         if any(piece.start < end and start < piece.end for piece in found.pieces):
             continue
@@ -216,7 +221,7 @@ def _lines(text: str, found: Surface) -> None:
         closed = line[-1] in '.!?:;,"”’)' or line[0] in "*•-–—"
         following = next((text[low:high] for low, high in lines[number + 1 : number + 2]), "")
         neighbours = (neighbours and not (closed and line[-1] in '.!?:"”')) or bool(page.NEIGHBOURS.match(line))
-        if neighbours:
+        if neighbours or number >= tail:
             found.pieces.append(_piece(text, start, end, "boilerplate"))
         elif page.PHOTO.search(line):
             found.pieces.append(_piece(text, start, end, "caption"))
@@ -231,6 +236,19 @@ def _lines(text: str, found: Surface) -> None:
             )
         ):
             found.pieces.append(_piece(text, start, end, "heading"))
+
+
+def _headlines_at_the_end(lines: Sequence[str]) -> int:
+    """Return from which line on only other reports' headlines stand; the number of lines where there are none.
+
+    Three lines or more behind a full stop that are as long as headlines and end without a stop. A list of the dead has
+    shorter ones.
+    """
+    first = len(lines)
+    while first and _HEADLINE.fullmatch(lines[first - 1]):
+        first -= 1
+    body = first and lines[first - 1].rstrip('"”’)').endswith(".")
+    return first if body and len(lines) - first >= _HEADLINES else len(lines)
 
 
 def _has_blank_before(text: str, start: int) -> bool:

@@ -65,7 +65,8 @@ BOILERPLATE = re.compile(
 )
 """What belongs to the page and not to the report: invitations, rights, buttons."""
 NEIGHBOURS = re.compile(
-    r"(?:Related (?:News|Articles|Stories|Topics|Posts)|(?:Prev(?:ious)?|Next) (?:Post|Article)|"
+    r"(?:(?:Related|Latest|Recommended(?: Stories)?)$|Related (?:News|Articles|Stories|Topics|Posts)|"
+    r"(?:Prev(?:ious)?|Next) (?:Post|Article)|"
     r"Read (?:[Mm]ore|[Aa]lso)|More (?:from|on)|Latest (?:News|Stories)|You may also|Other news|Most (?:Read|Viewed))\b"
     r".{0,30}$"
 )

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from corroborate.knowledge.gazetteer import AREA_KINDS, Entry, Gazetteer
+from corroborate.knowledge.gazetteer import AREA_KINDS, SMALL_AREA_KM, Entry, Gazetteer
 from corroborate.model import Place
 from corroborate.read.grammar.words import Words
 from corroborate.read.where.names import Named, find_names
-from corroborate.read.where.relations import related
+from corroborate.read.where.relations import Located, related
 from corroborate.read.where.resolve import Asked, resolve
 
 # Top-level domains of countries that the whole world registers under, and the one that is not an ISO code.
@@ -30,11 +30,11 @@ def find_places(doc: Doc, gazetteer: Gazetteer, home: frozenset[str] = frozenset
     names = find_names(doc, words, gazetteer)
     asked = [Asked(named.start, named.end, named.name, named.province) for named in names]
     found = resolve(words.text, asked, gazetteer, home)
-    places = [
-        _place(words.text, named, one.entry if one is not None and one.is_sure else None, gazetteer)
+    located = [
+        _located(words.text, named, one.entry if one is not None and one.is_sure else None, gazetteer)
         for named, one in zip(names, found, strict=True)
     ]
-    return related(words.text, places)
+    return related(words.text, located, gazetteer)
 
 
 def home_of(url: str | None) -> frozenset[str]:
@@ -44,21 +44,25 @@ def home_of(url: str | None) -> frozenset[str]:
     return frozenset() if not code or code in _NOT_HOME else frozenset(["GB" if code == "uk" else code.upper()])
 
 
-def _place(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer) -> Place:
+def _located(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer) -> Located:
     open_place = Place(
         start=named.start, end=named.end, text=text[named.start : named.end], name=named.name, gazetteer_id=None,
         lat=None, lon=None, precision_km=None, country=None,
     )  # fmt: skip
     if entry is None:
-        return open_place
+        return Located(open_place, None)
     rural = named.fringe and entry.kind == "city" and gazetteer.leads_division(entry)
-    if (named.province or rural) and entry.kind not in AREA_KINDS:
+    if (named.province == "state" or rural) and entry.kind not in AREA_KINDS:
         # The division itself is not listed, but the town that it is named after is ("Aleppo countryside" is around it).
         region = gazetteer.region(entry.country, entry.admin1, entry.name)
         if region is None:
-            return replace(open_place, country=entry.country)
+            return Located(replace(open_place, country=entry.country), None)
         entry = region
-    return replace(
+    radius = entry.radius_km
+    if named.province == "county" and entry.kind not in AREA_KINDS:
+        radius = max(radius, SMALL_AREA_KM)  # a district named after its seat, and not listed itself
+    place = replace(
         open_place, gazetteer_id=entry.id or None, lat=round(entry.lat, 5), lon=round(entry.lon, 5),
-        precision_km=round(entry.radius_km, 1), country=entry.country,
+        precision_km=round(radius, 1), country=entry.country,
     )  # fmt: skip
+    return Located(place, entry, named.province is not None)

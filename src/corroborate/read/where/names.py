@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Doc, Span
@@ -11,6 +11,7 @@ from corroborate.knowledge.areas import uncapitalised
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
+from corroborate.knowledge.placenames import place_key
 from corroborate.read.grammar.words import Words
 from corroborate.read.when.find import date_spans
 
@@ -35,9 +36,8 @@ _NOUNS = frozenset(lexicon("placewords")["nouns"])
 _KIND_AFTER = re.compile(
     r"\s+(?:province|governorate|district|region|oblast|town|city|village|countryside|camp)$", re.I
 )
-_PART_BEFORE = re.compile(
-    r"(?:(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?|central|rural|[NSEW]{1,2}\.)\s+(?=[A-Z])", re.I
-)
+_WINDS = r"(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?"
+_PART_BEFORE = re.compile(rf"(?:{_WINDS}(?:\s+and\s+{_WINDS})?|central|rural|[NSEW]{{1,2}}\.)\s+(?=[A-Z])", re.I)
 _PROVINCE = re.compile(
     r"['’]?s?\s+(?:(?P<state>province|governorate|region|state|oblast|muhafazah|provinces|governorates|oblasts)"
     r"|(?P<county>district|sub-?district|prefecture|county|raion|canton|nahiya|districts))\b",
@@ -48,6 +48,12 @@ _PROVINCE_OF = re.compile(
     r" of\s+(?:the\s+)?$",
     re.I,
 )
+# A village does not lie in a city: "two villages in Hama" are in the province.
+_VILLAGE_IN = re.compile(r"\b(?:villages?|hamlets?|towns)\s+(?:in|across|throughout)\s+$", re.I)
+# What says by itself that a name is a place's: "northern X", "X countryside".
+_SIDE_WORD = re.compile(rf"{_WINDS}|central|rural", re.I)
+_KINDS = frozenset(lexicon("placewords")["kinds"])
+_SIDE_BEFORE = re.compile(rf"\b{_WINDS}\s+$", re.I)
 _COUNTRYSIDE = re.compile(r"(?:['’]?s)?\s+(?:\w+\s+)?(?:countryside|hinterland)\b", re.I)
 _COUNTRYSIDE_OF = re.compile(r"\b(?:countryside|hinterland) of\s+(?:the\s+)?(?:city of\s+)?$|\brural\s+$", re.I)
 _PEOPLE = "people"  # a demonym: "Syrian" is not a place
@@ -93,7 +99,18 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
         if not _is_part_of_name(doc, i, end, locs):
             named.append(_named(doc, words, i, end, country, i in locs))
         i = end
-    return named
+    return _sided(words.text, named)
+
+
+def _sided(text: str, named: list[Named]) -> list[Named]:
+    """Take "northern X" for a part of the province where the document speaks of X province elsewhere."""
+    provinces = {place_key(one.name) for one in named if one.province == "state" or one.fringe}
+    return [
+        replace(one, fringe=True)
+        if place_key(one.name) in provinces and _SIDE_BEFORE.search(text, max(0, one.start - 20), one.start)
+        else one
+        for one in named
+    ]
 
 
 def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict[int, int]]:
@@ -160,6 +177,7 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
         return gazetteer.country_of(name) is not None or bool(found and found[0].population >= _BIG_ENOUGH)
 
     merged: dict[int, int] = {}
+    locs = dict(piece for start, end in locs.items() for piece in _apart(doc, start, end))
     for start in sorted(locs):
         before = next((first for first, end in merged.items() if end == start), None)
         if before is not None and doc[start].text[0].isupper() and not doc[start].is_sent_start and not own(start):
@@ -167,6 +185,14 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
         else:
             merged[start] = locs[start]
     return {start: end for start, end in merged.items() if not all(t.lower_ in _NOUNS for t in doc[start:end])}
+
+
+def _apart(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the names of a stretch, parted at the apostrophe: "Syria's Idlib" are two."""
+    for i in range(start + 1, end - 1):
+        if doc[i].text in ("'s", "’s"):
+            return [(start, i), *_apart(doc, i + 1, end)]
+    return [(start, end)]
 
 
 def _tokens(doc: Doc, first: int, end: int) -> range:
@@ -181,7 +207,9 @@ def _at(
     if token.is_space or token.is_punct or not token.text[0].isalpha() or token.lower_ in _PEOPLES:
         return None
     opens = token.text[0].isupper() or (token.lower_ in ("al", "el", "ar", "deir", "abu") and i + 1 < len(doc))
-    if capitals and not opens:
+    # "Shells hit jarablus outskirts": a slip of the keyboard, where the next word says what it is.
+    slip = i + 1 < len(doc) and doc[i + 1].lower_ in _KINDS and token.pos_ in ("PROPN", "NOUN")
+    if capitals and not (opens or slip):
         return None
     _, limit = words.sentence(i)
     for end in range(min(limit, i + _LONGEST), i, -1):
@@ -197,7 +225,7 @@ def _at(
             return end, None
         if any(t in blocked for t in range(i, end)):
             continue
-        if locs.get(i) == end and not _is_scrap(name):
+        if locs.get(i) == end and not _is_scrap(name) and not (_is_code(name) and not gazetteer.find(name)):
             return end, None
         if _taken_by_gazetteer(doc, gazetteer, i, end, name, capitals):
             return end, None
@@ -207,6 +235,11 @@ def _at(
 def _is_scrap(name: str) -> bool:
     """Say whether a name is no more than an article or ends in a hyphen: a slip of the encoder."""
     return not name[-1].isalnum() or name.lower() in _CONNECTORS or len(name) < 3
+
+
+def _is_code(name: str) -> bool:
+    """Say whether a name is a few capitals ("IED", "M4"): a weapon, a road, a unit, unless the gazetteer knows it."""
+    return len(name) <= 4 and name.isupper()
 
 
 def _acts(doc: Doc, i: int, end: int) -> bool:
@@ -227,9 +260,9 @@ def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: 
     """Say whether words that the encoder did not call a place are one all the same."""
     if len(name) < 4:
         return False
-    if not capitals:
+    if not capitals or name.islower():
         # Without capitals only the encoder's tag and what stands around tell a name from a word.
-        kind = end < len(doc) and doc[end].lower_ in ("province", "governorate", "countryside", "oblast")
+        kind = end < len(doc) and doc[end].lower_ in _KINDS
         named = all(token.pos_ == "PROPN" or token.lower_ in _CONNECTORS for token in doc[i:end])
         found = gazetteer.find(name) if named and (kind or (i and doc[i - 1].lower_ in _PLACING)) else ()
         return bool(found) and found[0].population >= _BIG_ENOUGH
@@ -246,7 +279,8 @@ def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: 
     before = doc[i - 1].lower_ if i else ""
     unsure = before in ("to", "of", "hit", "left")
     led = before in _LEADS and (not unsure or (before in ("to", "of") and entries[0].main))
-    return led and entries[0].population >= _BIG_ENOUGH
+    sided = _SIDE_WORD.fullmatch(before) is not None or (end < len(doc) and doc[end].lower_ in _KINDS)
+    return (led or sided) and entries[0].population >= _BIG_ENOUGH
 
 
 def _is_part_of_name(doc: Doc, i: int, end: int, locs: dict[int, int]) -> bool:
@@ -287,6 +321,6 @@ def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity
         entity=entity,
         led=bool(i) and doc[i - 1].lower_ in _LEADS,
         province=_division(right, left) if country is None else None,
-        fringe=bool(_COUNTRYSIDE.match(right) or _COUNTRYSIDE_OF.search(left)),
+        fringe=bool(_COUNTRYSIDE.match(right) or _COUNTRYSIDE_OF.search(left) or _VILLAGE_IN.search(left)),
         country=country or None,
     )

@@ -2,10 +2,13 @@
 
 import math
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from corroborate.knowledge.gazetteer import AREA_KINDS, Entry, Gazetteer
 from corroborate.knowledge.sphere import distance_km, moved
 from corroborate.model import Place, Relation
+from corroborate.model.geoprecision import PlaceLevel, geo_precision, where_prec
 from corroborate.read.numbers import find_numbers
 
 _WINDS = {
@@ -33,6 +36,19 @@ _BESIDE = re.compile(
 )
 _WIND_OF = re.compile(rf"(?<!\w)(?:just\s+)?(?P<wind>{_WIND})\s+of\s+{_THE_CITY}$", re.IGNORECASE)
 _PART = re.compile(rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural)[\s-]+(?:parts?\s+of\s+)?$", re.IGNORECASE)
+# What lies around a town or fills a province, with its side: "the northern suburbs of X", "X northern countryside".
+_FRINGE = r"(?:countryside|hinterland|suburbs?|outskirts)"
+_SIDE_OF = re.compile(
+    rf"(?<!\w)(?:the\s+)?(?P<part>{_WIND})(?:ern)?[\s-]+(?:{_FRINGE}|parts?|areas?|regions?|sector|section|edges?)"
+    rf"\s+(?:of|in)\s+{_THE_CITY}$",
+    re.IGNORECASE,
+)
+_WITHIN_SIDE = re.compile(
+    rf"(?<!\w)(?:(?:in|across|to)\s+(?:the\s+)?(?P<part>{_WIND})|(?P<ern>{_WIND})ern)\s+of\s+{_THE_CITY}$",
+    re.IGNORECASE,
+)
+_SIDE_AFTER = re.compile(rf"(?:['’]?s)?\s+(?P<part>{_WIND})(?:ern)?\s+{_FRINGE}\b", re.IGNORECASE)
+_FRINGE_AFTER = re.compile(rf"(?:['’]?s)?\s+{_FRINGE}\b", re.IGNORECASE)
 _BETWEEN = re.compile(rf"(?<!\w)between\s+{_THE_CITY}$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+(?:the\s+)?", re.IGNORECASE)
 _LEADS_TO_OFFSET = re.compile(
@@ -57,21 +73,48 @@ _FRINGE_KM = 10.0
 """Outskirts and suburbs, beyond the radius of the city itself: our reading."""
 
 
-def related(text: str, places: list[Place]) -> list[Place]:
-    """Return the places with what is said of where they lie; spans grow to hold the words that say so.
+_LEVELS: tuple[PlaceLevel, ...] = ("point", "district", "province", "country")
+_LEVEL_OF: dict[str, PlaceLevel] = {
+    "county": "district", "state": "province", "region": "province", "country": "country",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place as its name alone gives it, with what the gazetteer knows of it; None where it is left open."""
+
+    place: Place
+    entry: Entry | None
+    is_called_area: bool = False  # the words call it a province
+
+    @property
+    def is_area(self) -> bool:
+        """True for a country, a province or a district."""
+        return self.entry is not None and self.entry.kind in AREA_KINDS
+
+    @property
+    def level(self) -> PlaceLevel:
+        """The level of division that it is; a town that stands for a district of its name is as good as that."""
+        found = _LEVEL_OF.get(self.entry.kind, "point") if self.entry is not None else "point"
+        return "district" if found == "point" and self.is_called_area else found
+
+
+def related(text: str, located: Sequence[Located], gazetteer: Gazetteer) -> list[Place]:
+    """Return the places with what is said of where they lie; spans grow to hold the words before that say so.
 
     Villages that the gazetteer lacks and that are put at a distance ("A and B, 19 km from X") take its point.
     """
     found: list[Place] = []
     at = 0
-    while at < len(places):
-        place = places[at]
+    while at < len(located):
+        place = located[at].place
         left = text[max(0, place.start - _LOOK_BACK) : place.start]
-        if at + 1 < len(places) and _BETWEEN.search(left) and _AND.fullmatch(text[place.end : places[at + 1].start]):
-            found.append(_between(text, place, places[at + 1], left))
+        after = located[at + 1].place if at + 1 < len(located) else None
+        if after is not None and _BETWEEN.search(left) and _AND.fullmatch(text[place.end : after.start]):
+            found.append(_coded(_between(text, place, after, left), located[at], located[at + 1]))
             at += 2
             continue
-        placed = _one(text, place, left)
+        placed = _coded(_one(text, located[at], left, gazetteer), located[at])
         if placed.relation is not None and placed.relation.km is not None:
             found = _spread(text, found, placed)
         found.append(placed)
@@ -79,21 +122,63 @@ def related(text: str, places: list[Place]) -> list[Place]:
     return found
 
 
-def _one(text: str, place: Place, left: str) -> Place:
+def _coded(place: Place, *given: Located) -> Place:
+    """Give a place that has a point the field's codes of its precision; `given` are the places that its name names."""
+    if place.lat is None:
+        return place
+    level = max((one.level for one in given), key=_LEVELS.index)
+    code = where_prec(level, place.relation.kind if place.relation else None, place.precision_km)
+    return replace(place, where_prec=code, geo_precision=geo_precision(code))
+
+
+def _one(text: str, located: Located, left: str, gazetteer: Gazetteer) -> Place:
+    place = located.place
     if (match := _OFFSET.search(left)) and (km := _kilometres(match)) is not None:
         return _offset(text, place, len(left) - match.start(), _bearing(match["wind"]), km)
     if (match := _AWAY.search(left)) and (km := _kilometres(match)) is not None:
         return _offset(text, place, len(left) - match.start(), None, km)
+    if match := _SIDE_OF.search(left):
+        return _side(text, located, len(left) - match.start(), 0, match["part"], gazetteer)
+    if (match := _WITHIN_SIDE.search(left)) and (located.is_area or match["ern"]):
+        return _side(text, located, len(left) - match.start(), 0, match["part"] or match["ern"], gazetteer)
     if match := _WIND_OF.search(left):
+        if located.is_area and located.is_called_area:
+            # "East of Daraa governorate" is within it, to those who write so.
+            return _side(text, located, len(left) - match.start(), 0, match["wind"], gazetteer)
         relation = Relation(kind="near", bearing=_bearing(match["wind"]), km=None, of=(place.name,))
         return _grown(text, place, len(left) - match.start(), relation, _NEAR_KM)
     if match := _BESIDE.search(left):
         near = match[0].lower().startswith(("near", "close", "next", "in the vic", "outside", "around"))
         relation = Relation(kind="near", bearing=None, km=None, of=(place.name,))
         return _grown(text, place, len(left) - match.start(), relation, _NEAR_KM if near else _FRINGE_KM)
+    fringe = _FRINGE_AFTER.match(text, place.end)
     if match := _PART.search(left):
+        bearing = re.sub("ern$", "", match["part"].lower())
+        if re.fullmatch(_WIND, bearing) and (located.is_area or fringe):
+            on = fringe.end() - place.end if fringe else 0
+            return _side(text, located, len(left) - match.start(), on, bearing, gazetteer)
         return _part(text, place, len(left) - match.start(), match["part"])
+    if match := _SIDE_AFTER.match(text, place.end):
+        return _side(text, located, 0, match.end() - place.end, match["part"], gazetteer)
+    if fringe and not located.is_area:
+        relation = Relation(kind="near", bearing=None, km=None, of=(place.name,))
+        return _grown(text, place, 0, relation, _FRINGE_KM, fringe.end() - place.end)
     return place
+
+
+def _side(text: str, located: Located, back: int, on: int, wind: str, gazetteer: Gazetteer) -> Place:
+    """Return one side of an area, or what lies on that side around a town."""
+    place, entry, bearing = located.place, located.entry, _bearing(wind)
+    if entry is None or not located.is_area:
+        relation = Relation(kind="near", bearing=bearing, km=None, of=(place.name,))
+        return _grown(text, place, back, relation, _FRINGE_KM, on)
+    relation = Relation(kind="part_of", bearing=bearing, km=None, of=(place.name,))
+    grown = _grown(text, place, back, relation, 0.0, on)
+    sector = gazetteer.sector(entry, bearing)
+    if sector is None:
+        return _shifted(grown, bearing)
+    lat, lon, radius = sector
+    return replace(grown, lat=round(lat, 5), lon=round(lon, 5), precision_km=round(radius, 1))
 
 
 def _bearing(wind: str) -> float:
@@ -107,13 +192,17 @@ def _kilometres(match: re.Match[str]) -> float | None:
     return numbers[0].value * _KM[next(unit for unit in _KM if match["unit"].lower().startswith(unit))]
 
 
-def _grown(text: str, place: Place, back: int, relation: Relation, wider: float) -> Place:
+def _grown(text: str, place: Place, back: int, relation: Relation, wider: float, on: int = 0) -> Place:
+    """Return a place given by another: `back` and `on` are how many code points before and after the name say so.
+
+    Its span ends with the name; what comes after it is in its name alone.
+    """
     start = place.start - back
-    name = text[start : place.end]
     precision = round(place.precision_km + wider, 1) if place.precision_km is not None else None
     return replace(
-        place, start=start, text=name, name=name, gazetteer_id=None, relation=relation, precision_km=precision
-    )
+        place, start=start, text=text[start : place.end], name=text[start : place.end + on], gazetteer_id=None,
+        relation=relation, precision_km=precision,
+    )  # fmt: skip
 
 
 def _offset(text: str, place: Place, back: int, bearing: float | None, km: float) -> Place:
@@ -132,11 +221,15 @@ def _part(text: str, place: Place, back: int, part: str) -> Place:
     bearing = _bearing(wind) if re.fullmatch(_WIND, wind, re.I) else None
     relation = Relation(kind="part_of", bearing=bearing, km=None, of=(place.name,))
     grown = _grown(text, place, back, relation, 0.0)
-    if bearing is None or place.lat is None or place.lon is None or place.precision_km is None:
-        return grown
-    # The middle of that half; the radius stays that of the whole, since nothing says where the part ends.
+    return grown if bearing is None else _shifted(grown, bearing)
+
+
+def _shifted(place: Place, bearing: float) -> Place:
+    """Put a part into the middle of its half; the radius stays the whole's, since nothing says where the part ends."""
+    if place.lat is None or place.lon is None or place.precision_km is None:
+        return place
     lat, lon = moved(place.lat, place.lon, bearing, place.precision_km / 2)
-    return replace(grown, lat=round(lat, 5), lon=round(lon, 5))
+    return replace(place, lat=round(lat, 5), lon=round(lon, 5))
 
 
 def _between(text: str, first: Place, second: Place, left: str) -> Place:
@@ -177,7 +270,8 @@ def _spread(text: str, found: list[Place], placed: Place) -> list[Place]:
         if not _fits(place, placed):
             place = replace(
                 place, gazetteer_id=None, lat=placed.lat, lon=placed.lon, precision_km=placed.precision_km,
-                country=placed.country, relation=placed.relation,
+                country=placed.country, relation=placed.relation, where_prec=placed.where_prec,
+                geo_precision=placed.geo_precision,
             )  # fmt: skip
         if at is not None:
             spread[at] = place

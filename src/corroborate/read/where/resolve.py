@@ -38,6 +38,8 @@ FEATURES = (
     "country_share", "state_share",  # of what the document says of countries and states by name
     "country_other",  # the document speaks of countries, and not of this one
     "near", "around", "same_country", "same_state",  # the probable places of the other names
+    "company",  # the share of its country among the towns and divisions of the other names, by how probable these are
+    "alone",  # a town, no capital, in a country where none of the other names lies, though they lie somewhere
     "stranger",  # a town in a country that is not spoken of, where others are, and no capital
     "loose",  # only the consonants of the name are the same
     "home",  # the outlet's country
@@ -47,7 +49,8 @@ WEIGHTS = {
     "none": 6.88, "none_few": 0.26, "people": 1.26, "people_area": 1.42, "country": 0.01, "division": 0.82,
     "capital": 0.50, "beside_capital": -3.21, "beside_town": -4.00, "main": 2.14, "written": 0.63, "said": 1.73,
     "unsaid": -1.28, "country_share": 0.30, "state_share": 2.39, "country_other": -1.40, "near": 3.44, "around": 0.46,
-    "same_country": 0.30, "same_state": 3.65, "stranger": -2.00, "loose": -1.00, "home": 3.51, "asked_area": 5.00,
+    "same_country": 0.30, "same_state": 3.65, "company": 3.50, "alone": -2.00, "stranger": -2.00, "loose": -1.00,
+    "home": 3.51, "asked_area": 5.00,
 }  # fmt: skip
 """Fitted by maximum likelihood on every other document of LGL (2,167 toponyms; the other half, GeoWebNews and TR-News
 were held out), those of support not below 0. Local US news says nothing of `capital`, `country_share`, `same_country`,
@@ -68,6 +71,7 @@ _SAME_KM = 25.0
 _NEAR_KM = 50.0
 _AROUND_KM = 250.0
 _EARTH_KM = 6371.0088
+_PRIOR = 0.5  # names of places before the shares of their countries say half of what they say in the end
 _COUNTRY = 2  # the place of "same_country" among the features that look at other names
 # What may stand between a place and the area that holds it: "Paris, Texas", "Paris (Texas)", "Raqqa Syria", "Homs, in
 # central Syria", "Coatesville, Chester County, Pa."
@@ -131,8 +135,9 @@ def resolve(
         if not unit.candidates:
             continue
         best = unit.candidates[int(np.argmax(chance[1:]))]
-        # What lies within the same town, listed twice or as a quarter of it, is no other place.
         pairs = list(zip(unit.candidates, map(float, chance[1:]), strict=True))
+        best = _wider(pairs, best)
+        # What lies within the same town, listed twice or as a quarter of it, is no other place.
         probability = sum(p for e, p in pairs if _is_same(e, best))
         rival = max((p for e, p in pairs if not _is_same(e, best)), default=0.0)
         for mention in unit.mentions:
@@ -140,9 +145,25 @@ def resolve(
     return results
 
 
+def _wider(pairs: Sequence[tuple[Entry, float]], best: Entry) -> Entry:
+    """Return the division that holds the likeliest place where the two are too close to call: it is right for both."""
+    chance = max(p for e, p in pairs if e is best)
+    for e, p in pairs:
+        holds = e.kind in ("state", "county") and best.kind == "city" and e.country == best.country
+        if holds and p * MARGIN > chance and distance_km(e.lat, e.lon, best.lat, best.lon) <= e.radius_km:
+            return e
+    return best
+
+
 def _is_same(one: Entry, other: Entry) -> bool:
     if one is other:
         return True
+    if other.kind in ("state", "county") and one.kind == "city":
+        one, other = other, one
+    if one.kind in ("state", "county") and other.kind == "city":
+        # "X" that is the town or else the division around it: the division holds both.
+        near = distance_km(one.lat, one.lon, other.lat, other.lon) <= one.radius_km
+        return one.country == other.country and near
     towns = one.kind not in AREA_KINDS and other.kind not in AREA_KINDS
     return towns and distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
 
@@ -168,7 +189,7 @@ def units_of(text: str, asked: Sequence[Asked], gazetteer: Gazetteer, home: froz
         spoken = _Spoken.of(areas, [asked[n] for n in unit.mentions])
         unit.candidates, unit.loose = _candidates(first.name, gazetteer, spoken)
         unit.fixed = _fixed(unit, first, spoken, home)
-        unit.foreign = {name: unit.fixed[1:, FEATURES.index(name)].copy() for name in ("country_other", "stranger")}
+        unit.foreign = {n: unit.fixed[1:, FEATURES.index(n)].copy() for n in ("country_other", "stranger", "alone")}
     return found
 
 
@@ -253,6 +274,7 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
     countries, states = sum(spoken.countries.values()), sum(spoken.states.values())
     at = {name: number for number, name in enumerate(FEATURES)}
     capitals = {e.country for e in unit.candidates if e.seat == 2}
+    abroad = sum(n for code, n in spoken.countries.items() if code not in home) / (countries + _PRIOR)
     for row, e in zip(rows[1:], unit.candidates, strict=True):
         row[at["people_area" if e.kind in AREA_KINDS else "people"]] = math.log10((e.population or _UNCOUNTED) + 10)
         row[at["country"]] = e.kind == "country"
@@ -271,13 +293,16 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
         row[at["state_share"]] = spoken.states.get((e.country, e.admin1), 0.0) / (states + 0.5)
         row[at["country_other"]] = countries > 0 and not spoken.countries[e.country]
         row[at["stranger"]] = row[at["country_other"]] and e.kind == "city" and e.seat < 2 and e.country not in home
+        named = any(country == e.country for country, _ in spoken.states)
+        row[at["alone"]] = e.kind == "city" and e.seat < 2 and e.country not in home and not named
         row[at["loose"]] = unit.loose
-        row[at["home"]] = e.country in home
+        # An outlet's own country is likely in what it writes of home, not in what it writes of other countries.
+        row[at["home"]] = (e.country in home) * (1.0 - abroad)
         if unit.area:
             row[at["asked_area"]] = 1.0 if e.kind == unit.area else 0.7 * (e.kind in ("state", "county", "region"))
         elif row[at["division"]]:
             row[at["beside_town"]] = any(
-                c.main and c.kind == "city" and distance_km(c.lat, c.lon, e.lat, e.lon) <= e.radius_km
+                (c.main or not e.main) and c.kind == "city" and distance_km(c.lat, c.lon, e.lat, e.lon) <= e.radius_km
                 for c in unit.candidates
             )
     return rows
@@ -299,6 +324,8 @@ class _Others:
         states = np.unique([e.country + "." + e.admin1 for e in flat], return_inverse=True)[1] if flat else np.zeros(0)
         city = np.array([e.kind not in ("country", "state") for e in flat], dtype=float)
         same_country = (countries[:, None] == countries[None, :]).astype(float)
+        self.placed = np.array([e.kind != "country" for e in flat], dtype=float)
+        self.same_country = same_country
         # A country or a state is near nothing: its point is a convention.
         local = city[:, None] * city[None, :]
         same_state = (states[:, None] == states[None, :]) * same_country
@@ -323,10 +350,19 @@ class _Others:
                 if mine.size:
                     # The nearest other name counts, and how many there are.
                     rows[number][1:, self._first + offset] = (mine.max(axis=1) + mine.mean(axis=1)) / 2
+        placed = others * self.placed[:, None]
+        support = self.same_country @ placed
+        for number, where in enumerate(self.slices):
+            mine = support[where].sum(axis=1) - support[where, number]
+            every = placed.sum() - placed[:, number].sum()
+            rows[number][1:, self._first + len(self.kernels)] = mine / (every + _PRIOR)
+            alone = every / (every + _PRIOR) * np.maximum(0.0, 1.0 - mine)
+            rows[number][1:, self._first + len(self.kernels) + 1] = units[number].foreign["alone"] * alone
         for number, unit in enumerate(units):
             # A country that is not spoken of is none the less that of the text where its other places lie in it.
             elsewhere = 1.0 - np.minimum(1.0, rows[number][1:, self._first + _COUNTRY])
-            for name, given in unit.foreign.items():
+            for name in ("country_other", "stranger"):
+                given = unit.foreign[name]
                 rows[number][1:, FEATURES.index(name)] = given * elsewhere
 
 
