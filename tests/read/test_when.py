@@ -1,11 +1,15 @@
+import re
 from datetime import date
 
 import pytest
 from documents import document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corroborate.model import Document, Post, Published, Segment
 from corroborate.read.when.anchors import Anchors
 from corroborate.read.when.find import find_dates
+from corroborate.read.when.shapes import _OPENINGS, _PATTERNS
 from docs import parsed, plain
 
 _TUESDAY = Published(start=date(2017, 6, 20), end=date(2017, 6, 20), basis="publication date")
@@ -257,3 +261,13 @@ def test_a_day_spelt_as_it_is_spoken() -> None:
         ("the twenty-third of April 2016", "2016-04-23", "2016-04-23", "day"),
     ]
     assert read("the first of many") == []
+
+
+@pytest.mark.parametrize(("shape", "pattern"), _PATTERNS, ids=[shape for shape, _ in _PATTERNS])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(data=st.data())
+def test_every_shape_begins_with_an_opening_word(shape: str, pattern: re.Pattern[str], data: st.DataObject) -> None:
+    said = data.draw(st.from_regex(pattern, fullmatch=True))
+    first = re.match(r"\w+", said)
+    assert first is not None, shape
+    assert first[0][0].isdigit() or first[0].casefold() in _OPENINGS

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -38,14 +38,15 @@ class Mention:
     area: Area
 
 
-def uncapitalised(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)  # asked of one text by those who look for places and for countries
+def uncapitalised(text: str) -> tuple[tuple[int, int], ...]:
     """Return the paragraphs of a text that are written without capitals, as a transcript is."""
     found = []
     for match in _PARAGRAPH.finditer(text):
         words = [word[0] for word in _WORD.findall(match[0])]
         if len(words) >= _ENOUGH_WORDS and sum(map(str.isupper, words)) <= _CAPITALS * len(words):
             found.append(match.span())
-    return found
+    return tuple(found)
 
 
 class Areas:

