@@ -249,6 +249,13 @@ def test_many_strikes_with_one_figure_and_no_day_are_a_total_but_not_on_a_villag
         assert [cluster.aggregate for cluster in link([source], [found]).clusters] == [total]
 
 
+def test_the_dead_of_a_war_are_a_total() -> None:
+    text = "Over 470,000 people were killed around Sarrat."
+    source = document("a", text)
+    found = claim(source, at="Sarrat", undated=True, figures=(figure(text, "470,000", 470_000),))
+    assert [cluster.aggregate for cluster in link([source], [found]).clusters] == [True]
+
+
 def test_a_post_quoted_later_is_dated_by_the_post() -> None:
     a = strike("a", "An air strike on Kelva killed 44 people.", 44, "44")
     text = "44 killed in a strike on Kelva"

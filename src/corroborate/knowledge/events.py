@@ -47,6 +47,7 @@ class Trigger:
     not_modifier: Word = _NONE
     bare: bool = False
     governing_prep: Word = _NONE
+    not_bare_after: Word = _NONE
     clause: bool | None = None
     clause_verbs: Word = _NONE
     military_text: bool = False

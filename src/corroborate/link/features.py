@@ -176,6 +176,8 @@ def is_total(claim: Claim, document: Document) -> bool:
     when = claim.when
     if rules.single.search(claim.text):
         return False
+    if any(q.measure in rules.harm[:1] and (q.low or q.high or 0) >= rules.war_from for q in claim.quantities):
+        return True
     if when is None and rules.plural.search(claim.text) and not _in_village(claim):
         return True
     if when is not None and when.precision == "open" and when.start is not None:

@@ -26,6 +26,7 @@ class LinkingRules:
     plural: re.Pattern[str]
     means: frozenset[str]
     travelled_from: float
+    war_from: float
     threshold: float
     unscored: float
     floor: float
@@ -51,6 +52,7 @@ def linking_rules() -> LinkingRules:
         plural=_any_of(totals["plural"]),
         means=frozenset(takes_part["means"]),
         travelled_from=totals["travelled_from"],
+        war_from=totals["war_from"],
         threshold=clustering["threshold"],
         unscored=clustering["unscored"],
         floor=clustering["floor"],

@@ -106,9 +106,12 @@ class Assembly:
         return _merged(held)
 
     def _is_in_a_source(self, token: Token) -> bool:
-        """Say whether a word only names who speaks ("the UN inquiry said")."""
-        sources = (a.source for a in self._found.attributed.attributions)
-        return any(source is not None and source.start <= token.idx < source.end for source in sources)
+        """Say whether a word only names who speaks ("the UN inquiry said", "an earlier death toll said")."""
+        subject = token if token.dep_ == "nsubj" else token.head
+        spans: list[tuple[Span | None, int]] = [(a.source, token.idx) for a in self._found.attributed.attributions]
+        if subject.dep_ == "nsubj":
+            spans += [(a.cue, subject.head.idx) for a in self._found.attributed.attributions]
+        return any(span is not None and span.start <= at < span.end for span, at in spans)
 
     def _is_mere_saying(self, mention: EventMention, token: Token) -> bool:
         if mention.event.type not in _ONLY_SAID:

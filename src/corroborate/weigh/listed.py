@@ -99,7 +99,7 @@ def _list_at(low: Sequence[str], first: int) -> tuple[int, int, bool] | None:
         k = joins
     if len(values) < 2:
         return None
-    apposed = values[0] == sum(values[1:]) > 1
+    apposed = len(values) > 2 and values[0] == sum(values[1:])  # "two adults, two teens" are four
     return end, values[0] if apposed else sum(values), apposed
 
 

@@ -100,7 +100,9 @@ _ONE_OF = re.compile(
 _NO_HARM = re.compile(r"\bno (?:\w+ ){0,2}(?:casualties|deaths|fatalities)\b", re.IGNORECASE)
 _ASTERISK = re.compile(r"(?<=[A-Za-z])\*+(?=[A-Za-z])")
 _COUNTS_HIM = re.compile(r"including (?:the )?(?:shooter|gunman|suspect|killer|attacker|bomber|himself)", re.IGNORECASE)
-_OF_SEVERAL = re.compile(r"\s+of\s+(?:\w+\s+){0,2}(?:victims|those|people|dead|civilians|them|whom)\b", re.IGNORECASE)
+_OF_SEVERAL = re.compile(
+    r"\s+of\s+(?:\w+\s+){0,2}(?:victims|those|people|dead|civilians|them|whom|men|women|children)\b", re.IGNORECASE
+)
 _ARTICLES = frozenset(["a", "an", "another"])
 _SINGLE = _ARTICLES | {"one"}
 
@@ -328,5 +330,8 @@ def _of_others(text: str, figure: _Figure) -> bool:
 
 
 def _named(claims: Sequence[Claim], status: str) -> set[str]:
-    """Return the last names of the victims of one status: a full name and the short one after it are one person."""
-    return {person.name.split()[-1] for claim in claims for person in claim.persons if person.status == status}
+    """Return the last names of the victims of one status: a full name, the short one after it, and the name with a word
+    too many behind it are one person.
+    """
+    names = {person.name for claim in claims for person in claim.persons if person.status == status}
+    return {name.split()[-1] for name in names if not any(name.startswith(f"{other} ") for other in names)}

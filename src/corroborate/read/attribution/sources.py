@@ -143,6 +143,8 @@ class Sources:
         high = self._without_occasion(head, high)
         if low >= high or head.lower_ in ("one", "you"):
             return Named(None)
+        if lemma_of(head) in self._words["counts"] and self._party(head, low, high) is None:
+            return Named(None, flags=("source_not_named",))  # "an earlier death toll said": somebody counted
         word = head.lower_
         if head.pos_ == "PRON" or word in _SPEAKER_PRONOUNS:
             return self._pronoun(head, low, high, within, remember)

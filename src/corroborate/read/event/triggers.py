@@ -260,6 +260,9 @@ def _noun_fits(context: Context, noun: Token, row: Trigger, arguments: Arguments
         return False
     if row.bare and (modifiers or any(relation(child) == "det" for child in noun.children)):
         return False
+    if noun.tag_ == "NN" and preposition_of(noun) in row.not_bare_after:
+        # "for demonstration", "for demonstration purposes": what something is for
+        return bool(modifiers) or any(relation(child) in ("det", "nmod", "nummod") for child in noun.children)
     if preposition_of(noun) == "to" and row.frame == "harm" and sum(1 for _ in noun.children) == 1:
         return False  # "burned to death"
     if row.governing_prep and preposition_of(noun) not in row.governing_prep:
