@@ -202,3 +202,34 @@ def test_a_headline_s_speaker_stands_beside_its_mark(reader: Reader, headline: s
 def test_a_place_or_a_topic_before_a_colon_says_nothing(reader: Reader, headline: str) -> None:
     made = document(f"{headline}\n\nThe town lies on a river and has a mill.", title=headline)
     assert killed(read(reader, made), 12).voice == "own"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The operation was aimed at capturing the town of Tolma.",
+        "They launched a campaign with the aim of taking Tolma.",
+        "The battle for the capture of Tolma goes on.",
+        "The plan is to seize Tolma.",
+    ],
+)
+def test_what_is_only_aimed_at_has_not_been_taken(reader: Reader, text: str) -> None:
+    taken = [c for c in read(reader, document(text)).claims if c.event and c.event.type == "CONTROL"]
+    assert [claim.modality for claim in taken] == ["speculated"]
+
+
+def test_what_somebody_managed_to_take_has_been_taken(reader: Reader) -> None:
+    (claim,) = read(reader, document("The army succeeded in capturing Tolma.")).claims
+    assert claim.modality == "asserted"
+
+
+def test_a_note_for_demonstration_is_no_protest(reader: Reader) -> None:
+    assert not read(reader, document("This note was written for demonstration.")).claims
+    (claim,) = read(reader, document("Hundreds joined the demonstration for peace in Tolma.")).claims
+    assert claim.event is not None
+    assert claim.event.type == "PROTEST"
+
+
+def test_a_toll_by_itself_says_nothing(reader: Reader) -> None:
+    claim = killed(read(reader, document("An earlier death toll had said that 12 people were killed.")), 12)
+    assert claim.voice == "unresolved"

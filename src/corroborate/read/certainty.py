@@ -126,7 +126,11 @@ def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
             _adverbial(at, seen, words)
             return
         elif relation in ("xcomp", "ccomp", "csubj", "acl"):
-            if at.dep_ == "acl" and governor.pos_ == "NOUN" and _is_infinitive(at):
+            if (
+                at.dep_ == "acl"
+                and governor.pos_ == "NOUN"
+                and (_is_infinitive(at) or _is_aimed_at(at, governor, words))
+            ):
                 seen.speculated = True  # "the operation to take the city"
                 seen.flags.append("intended")
             _selected(at, governor, seen, words)
@@ -134,6 +138,9 @@ def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
         elif relation in ("nsubj", "obj", "obl", "nmod", "iobj", "compound", "amod", "nummod"):
             if relation in ("nsubj", "obj", "obl") and governor.pos_ == "VERB":
                 _selected(at, governor, seen, words)
+            if relation == "nmod" and _is_aimed_at(at, governor, words):
+                seen.speculated = True
+                seen.flags.append("intended")
             if not _carries(at, governor, relation, words):
                 return
             _beside(governor, seen, words, is_trigger=False)
@@ -160,7 +167,7 @@ def _carries(at: Token, governor: Token, relation: str, words: _Words) -> bool:
         # A predicate's noun is what something is said to be; its complement is not.
         if lemma_of(governor) in words.counts:
             return True
-        if relation == "nmod" and lemma_of(governor) in words.given:
+        if relation == "nmod" and lemma_of(governor) in words.given | words.ventures:
             return False  # "if you have information on the shelling": it took place all the same
         predicate = any(c.dep_ == "cop" for c in governor.children)
         return not predicate and relation in ("nmod", "compound")
@@ -196,6 +203,8 @@ def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> Non
         elif relation == "advcl" and any(c.dep_ == "mark" and c.lower_ == "if" for c in child.children):
             seen.speculated = True
             seen.flags.append("conditional")
+        elif is_trigger and relation == "nsubj" and _is_infinitive(node) and lemma_of(child) in words.possible_nouns:
+            seen.speculate(child)  # "the plan is to take the town"
         elif is_trigger and relation in ("nsubj", "obj") and node.pos_ in ("VERB", "AUX"):
             _negative_argument(child, seen, words)
 
@@ -255,9 +264,17 @@ def _shares(at: Token, first: Token, seen: _Seen, words: _Words) -> bool:
 
 def _adverbial(at: Token, seen: _Seen, words: _Words) -> None:
     """A clause of purpose says what is meant to happen ("in order to create"); others stand for themselves."""
-    if _is_infinitive(at):
+    if _is_infinitive(at) or _is_aimed_at(at, at.head, words):
         seen.speculated = True
         seen.flags.append("intended")
+
+
+def _is_aimed_at(at: Token, governor: Token, words: _Words) -> bool:
+    """Say whether a happening is what a word names as meant: "aimed at taking", "the battle for the capture of"."""
+    case = next((c.lower_ for c in at.children if c.dep_ in ("mark", "case") and c.i < at.i), "")
+    if at.tag_ == "VBG":
+        return case in ("at", "for", "of") and lemma_of(governor) in words.selecting | words.possible_nouns
+    return case == "for" and lemma_of(governor) in words.ventures
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -355,6 +372,7 @@ class _Words:
     done: frozenset[str]
     results: frozenset[str]
     given: frozenset[str]
+    ventures: frozenset[str]
 
 
 @cache
@@ -386,4 +404,5 @@ def _words() -> _Words:
         done=frozenset(data["named"]["done"]),
         results=frozenset(data["named"]["results"]),
         given=frozenset(data["named"]["given"]),
+        ventures=frozenset(data["named"]["ventures"]),
     )
