@@ -52,9 +52,10 @@ class _Seen:
         self.words.add(token.i)
 
 
-UNLIKELY, LIKELY = -0.5, 1.5
+UNLIKELY = -0.5
 """On UDS factuality's scale from -3 to 3. On EWT dev, of what the rules take for asserted, people hold 95% for what
-happened where the encoder says 1.5 or more, and 10% where it says -0.5 or less.
+happened where the encoder says 1.5 or more, and 10% where it says this or less. Of what the rules negate it knows no
+better: where it says 1.5 or more, people are halved.
 """
 
 # What a cue does to the certainty of what it introduces; the rest leave it as reported.
@@ -90,7 +91,7 @@ def certainty(trigger: Token, inside: frozenset[int] | None, cues: Sequence[str]
         modality = "reported"
     elif seen.hedged:
         modality = "hedged"
-    if _is_doubtful(trigger, modality, negated=seen.negations % 2 == 1):
+    if seen.negations % 2 == 0 and _is_doubtful(trigger, modality):
         seen.flags.append("certainty_unsure")
     doc = trigger.doc
     words = [doc[i] for i in sorted(seen.words)]
@@ -100,12 +101,10 @@ def certainty(trigger: Token, inside: frozenset[int] | None, cues: Sequence[str]
     )
 
 
-def _is_doubtful(trigger: Token, modality: Modality, *, negated: bool) -> bool:
-    """Say whether what the encoder learnt from people's judgements contradicts the rules."""
+def _is_doubtful(trigger: Token, modality: Modality) -> bool:
+    """Say whether what the encoder learnt from people's judgements speaks against what the rules take as told."""
     happened = trigger._.happened if trigger.has_extension("happened") else None
-    if happened is None or modality in ("speculated", "denied"):
-        return False
-    return bool(happened >= LIKELY if negated else happened <= UNLIKELY)
+    return happened is not None and happened <= UNLIKELY and modality not in ("speculated", "denied")
 
 
 def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
