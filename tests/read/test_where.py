@@ -225,5 +225,12 @@ def test_a_word_for_a_people_or_within_a_name_is_no_place(text: str, gazetteer: 
     assert places(text, gazetteer) == []
 
 
+def test_a_person_s_last_name_and_a_feast_are_no_places(gazetteer: Gazetteer) -> None:
+    text = "Abu Omar al-Hamam was seen in Hamam on the first day of Eid al-Adha. They knew nothing of Hamam, they said."
+    doc = plain(text, {"Abu Omar al-Hamam": "PERSON", "Hamam": "LOC", "Eid al-Adha": "LOC"})
+    found = find_places(doc, gazetteer)
+    assert [(p.text, text[p.start - 3 : p.start]) for p in found] == [("Hamam", "in ")]
+
+
 def test_a_document_without_words(gazetteer: Gazetteer) -> None:
     assert find_places(plain(""), gazetteer) == []

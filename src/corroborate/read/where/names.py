@@ -60,6 +60,7 @@ _PEOPLE = "people"  # a demonym: "Syrian" is not a place
 _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "controlled", "made", "based", "trained"])
 # Peoples without a state of their name, which the encoder calls places.
 _PEOPLES = frozenset(lexicon("placewords")["peoples"])
+_FEASTS = frozenset(lexicon("placewords")["feasts"])
 _WELL_KNOWN = 100_000
 _PLACING = frozenset(["in", "near", "around", "outside", "from"])
 _BIG_ENOUGH = 15_000
@@ -128,8 +129,13 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
     }
     blocked |= {i for first, end in date_spans(text) for i in _tokens(doc, first, end)}
     locs: dict[int, int] = {}
-    persons = {token.lower_ for ent in doc.ents if ent.label_ in ("PERSON", "PER") and len(ent) > 1 for token in ent}
+    named = [ent for ent in doc.ents if ent.label_ in ("PERSON", "PER") and len(ent) > 1]
+    persons = {token.lower_ for ent in named for token in ent}
+    surnames = {ent[-1].lower_ for ent in named}
     for ent in doc.ents:
+        if _is_feast(ent) or (len(ent) == 1 and ent[0].lower_ in surnames and not _is_placed(ent)):
+            blocked.update(range(ent.start, ent.end))
+            continue
         won = votes[ent.text.casefold()]
         if won <= 0 and _is_well_known(ent, persons, gazetteer):
             won = 1
@@ -140,6 +146,16 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
             blocked.update(range(ent.start, ent.end))
     _add_settlements(doc, text, blocked, locs)
     return blocked, _merged(doc, text, locs, gazetteer)
+
+
+def _is_feast(ent: Span) -> bool:
+    own = [token.lower_ for token in ent if token.is_alpha and token.lower_ not in _CONNECTORS]
+    return bool(own) and all(word in _FEASTS for word in own)
+
+
+def _is_placed(ent: Span) -> bool:
+    """Say whether a preposition of place stands before a name ("in Jordan", not "the whereabouts of Baghdadi")."""
+    return ent.start > 0 and ent.doc[ent.start - 1].lower_ in _PLACING
 
 
 def _is_well_known(ent: Span, persons: set[str], gazetteer: Gazetteer) -> bool:
