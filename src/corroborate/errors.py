@@ -28,7 +28,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "N251": ("this file of places cannot be used: it is damaged, or of another version", "add it again, or remove it"),
     "E210": (
         "it is no file of places that is read here ({detail})",
-        "give a GeoNames country file (SY.txt, SY.zip), or boundaries with codes and points (COD-AB), CSV or GeoJSON",
+        "give a GeoNames country file (SY.txt, SY.zip), boundaries with codes and points (COD-AB; CSV, XLSX, GeoJSON) "
+        "or events with their points (UCDP GED, ACLED; CSV, XLSX)",
     ),
     # link, weigh
     "E301": ("linking failed: {detail}", "the documents and claims are kept; run again"),

