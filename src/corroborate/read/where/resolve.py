@@ -39,7 +39,7 @@ FEATURES = (
     "country_other",  # the document speaks of countries, and not of this one
     "near", "around", "same_country", "same_state",  # the probable places of the other names
     "company",  # the share of its country among the towns and divisions of the other names, by how probable these are
-    "alone",  # a town, no capital, in a country where none of the other names lies, though they lie somewhere
+    "alone",  # a town, no capital, in a country that no other name is or lies in, though they lie somewhere
     "stranger",  # a town in a country that is not spoken of, where others are, and no capital
     "loose",  # only the consonants of the name are the same
     "home",  # the outlet's country
@@ -355,12 +355,14 @@ class _Others:
                     # The nearest other name counts, and how many there are.
                     rows[number][1:, self._first + offset] = (mine.max(axis=1) + mine.mean(axis=1)) / 2
         placed = others * self.placed[:, None]
-        support = self.same_country @ placed
+        support, named = self.same_country @ placed, self.same_country @ others
         for number, where in enumerate(self.slices):
             mine = support[where].sum(axis=1) - support[where, number]
             every = placed.sum() - placed[:, number].sum()
             rows[number][1:, self._first + len(self.kernels)] = mine / (every + _PRIOR)
-            alone = every / (every + _PRIOR) * np.maximum(0.0, 1.0 - mine)
+            # Where the country itself is named as a place, its towns are not alone.
+            there = named[where].sum(axis=1) - named[where, number]
+            alone = every / (every + _PRIOR) * np.maximum(0.0, 1.0 - there)
             rows[number][1:, self._first + len(self.kernels) + 1] = units[number].foreign["alone"] * alone
         for number, unit in enumerate(units):
             # A country that is not spoken of is none the less that of the text where its other places lie in it.
