@@ -45,7 +45,10 @@ def accounts(readings: Sequence[Reading], bindings: Bindings) -> list[Reading]:
         for i, reading in enumerate(readings):
             if _leans(reading):
                 join(min(told), group_of[i])
-    return [merged([readings[member] for member in members]) for members in groups.values()]
+    return [
+        merged([readings[member] for member in members]) if len(members) > 1 else readings[members[0]]
+        for members in groups.values()
+    ]
 
 
 def subject(found: Sequence[Reading]) -> int | None:
@@ -63,7 +66,7 @@ def with_surroundings(found: Sequence[Reading]) -> list[Reading]:
     if number is None:
         return list(found)
     around = frozenset().union(*(one.around for one in found))
-    return [replace(one, around=around) if i == number else one for i, one in enumerate(found)]
+    return [replace(one, around=around) if i == number and one.around != around else one for i, one in enumerate(found)]
 
 
 def _leans(reading: Reading) -> bool:

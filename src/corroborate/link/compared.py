@@ -59,12 +59,16 @@ class Comparing:
         more, owners = term_keys(table.terms, heavy, rarity, told)
         blocks = np.concatenate([table.blocks.values, more])
         rows = np.concatenate([table.blocks.row, owners])
-        a, b = candidates(blocks[live[rows]], rows[live[rows]], linking_rules().largest_block)
-        apart = np.maximum(table.start[a], table.start[b]) - np.minimum(table.end[a], table.end[b])
-        unknown = (table.start[a] < 0) | (table.start[b] < 0)
-        fits = (table.kind[a] == table.kind[b]) & (unknown | (apart <= linking_rules().day_gap))
-        a, b = a[fits], b[fits]
-        code, same = a << 32 | b, _copied(a, b, shared, accounts)
+        gap = linking_rules().day_gap
+
+        def fits(a: Ints, b: Ints) -> Flags:
+            apart = np.maximum(table.start[a], table.start[b]) - np.minimum(table.end[a], table.end[b])
+            unknown = (table.start[a] < 0) | (table.start[b] < 0)
+            return np.asarray((table.kind[a] == table.kind[b]) & (unknown | (apart <= gap)))
+
+        code = candidates(blocks[live[rows]], rows[live[rows]], linking_rules().largest_block, fits)
+        a, b = code >> 32, code & 0xFFFFFFFF
+        same = _copied(a, b, shared, accounts)
         old = self._pairs
         fresh = np.ones(len(code), bool)
         changed = self._changed(len(live), table.terms, rarity)

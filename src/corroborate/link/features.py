@@ -1,8 +1,11 @@
 """A claim as linking sees it: where, when, what, who and how many, in forms that can be compared."""
 
 import re
+import sys
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -105,6 +108,7 @@ class Reading:
         return bool(self.spots) or self.days is not None
 
 
+@lru_cache(2**14)
 def plain(name: str) -> str:
     """Return a name in lower-case Latin letters and digits with single spaces, without a leading article."""
     folded = re.sub(r"[^a-z0-9]+", " ", anyascii(name).lower()).strip()
@@ -137,18 +141,18 @@ def read_claim(claim: Claim, document: Document) -> Reading:
         part=bool(claim.quantities) and not whole,
         mode=event.mode if event else None,
         spots=spots,
-        around=frozenset(key for place in claim.places for key in _named(place)),
+        around=_set(key for place in claim.places for key in _named(place)),
         days=_days(claim.when),
         published=_told_on(claim, document),
         figures=figures if told else (),
-        actors=frozenset(actor.party for actor in event.actors if actor.party) if event else frozenset(),
-        targets=frozenset(target.party for target in event.targets if target.party) if event else frozenset(),
-        persons=frozenset(plain(person.name) for person in claim.persons if " " in person.name.strip()),
-        killed=frozenset(
+        actors=_set(actor.party for actor in event.actors if actor.party) if event else _NOBODY,
+        targets=_set(target.party for target in event.targets if target.party) if event else _NOBODY,
+        persons=_set(plain(person.name) for person in claim.persons if " " in person.name.strip()),
+        killed=_set(
             plain(person.name) for person in claim.persons if " " in person.name.strip() and person.status == "killed"
         ),
         words=_words(claim.text),
-        speakers=frozenset({plain(claim.chain[-1].name) if claim.chain else ""}),
+        speakers=_set((plain(claim.chain[-1].name) if claim.chain else "",)),
         guessed=claim.modality == "speculated",
         spans=((claim.start, claim.end),),
         text=claim.text,
@@ -200,15 +204,15 @@ def merged(readings: list[Reading]) -> Reading:
         claims=tuple(claim for reading in readings for claim in reading.claims),
         mode=next((reading.mode for reading in readings if reading.mode), None),
         spots=spots,
-        around=frozenset().union(*(reading.around for reading in readings)),
+        around=_set(value for reading in readings for value in reading.around),
         days=min(dated, key=lambda days: (days.length, days.start)) if dated else None,
         figures=tuple(dict.fromkeys(figure for reading in readings for figure in reading.figures)),
-        actors=frozenset().union(*(reading.actors for reading in readings)),
-        targets=frozenset().union(*(reading.targets for reading in readings)),
-        persons=frozenset().union(*(reading.persons for reading in readings)),
-        killed=frozenset().union(*(reading.killed for reading in readings)),
+        actors=_set(value for reading in readings for value in reading.actors),
+        targets=_set(value for reading in readings for value in reading.targets),
+        persons=_set(value for reading in readings for value in reading.persons),
+        killed=_set(value for reading in readings for value in reading.killed),
         words=frozenset().union(*(reading.words for reading in readings)),
-        speakers=frozenset().union(*(reading.speakers for reading in readings)),
+        speakers=_set(value for reading in readings for value in reading.speakers),
         guessed=all(reading.guessed for reading in readings),
         spans=tuple(span for reading in readings for span in reading.spans),
         text=" ".join(reading.text for reading in readings),
@@ -327,4 +331,17 @@ def _days(when: When | None) -> Days | None:
 
 def _words(text: str) -> frozenset[str]:
     # Names and figures have comparisons of their own: only words in lower case count.
-    return frozenset(word for word in _WORD.findall(text) if word[0].islower())
+    return frozenset(sys.intern(word) for word in _WORD.findall(text) if word[0].islower())
+
+
+def _set(values: Iterable[str]) -> frozenset[str]:
+    """Return a set of values; equal ones are one object, as a million claims have few of them."""
+    return _kept(tuple(sorted(set(values))))
+
+
+@lru_cache(2**14)
+def _kept(values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(values)
+
+
+_NOBODY: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -68,7 +69,8 @@ class Grouping:
                 continue
             here = inner[edges[least]] if least in edges else np.zeros(0, np.int64)
             if ruled.isdisjoint(rows):
-                key = np.array(rows).tobytes() + pairs.code[here].tobytes() + pairs.levels[here].tobytes()
+                told = np.array(rows).tobytes() + pairs.code[here].tobytes() + pairs.levels[here].tobytes()
+                key = blake2b(told, digest_size=16).digest()
                 part = known.get(key) or _part(accounts, rows, pairs, here, bindings)
                 self._parts[key] = part
             else:

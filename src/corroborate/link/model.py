@@ -18,7 +18,7 @@ from corroborate.link.rules import linking_rules
 from corroborate.link.terms import Floats, Ints
 
 Levels = NDArray[np.int8]
-_AT_ONCE = 200_000
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)

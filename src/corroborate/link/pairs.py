@@ -1,11 +1,12 @@
 """Which accounts are compared: those that meet in a block, and what two of them have in common, counted in arrays."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from math import floor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corroborate.link.features import Reading, Spot
 from corroborate.link.rules import COUNTS, TELLING_FIGURE
@@ -50,8 +51,10 @@ def term_keys(rows: Rows, weights: Floats, rarity: Rarity, months: Ints) -> tupl
     return np.concatenate(blocks), np.concatenate(owners)
 
 
-def candidates(blocks: Ints, rows: Ints, largest: int) -> tuple[Ints, Ints]:
-    """Return the pairs of rows (lesser first, each once) that share a block of at most `largest` rows."""
+def candidates(blocks: Ints, rows: Ints, largest: int, fits: Callable[[Ints, Ints], NDArray[np.bool_]]) -> Ints:
+    """Return the pairs of rows that share a block of at most `largest` rows and fit each other, each once and sorted:
+    the lesser row in the upper 32 bits.
+    """
     order = np.lexsort((rows, blocks))
     blocks, rows = blocks[order], rows[order]
     fresh = np.ones(len(blocks), bool)
@@ -68,9 +71,9 @@ def candidates(blocks: Ints, rows: Ints, largest: int) -> tuple[Ints, Ints]:
         step = max(1, _AT_ONCE // len(first))
         for low in range(0, len(begin), step):
             at = begin[low : low + step, None]
-            found.append(distinct((rows[at + first] << 32 | rows[at + second]).ravel()))
-    code = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    return code >> 32, code & 0xFFFFFFFF
+            code = distinct((rows[at + first] << 32 | rows[at + second]).ravel())
+            found.append(code[fits(code >> 32, code & 0xFFFFFFFF)])
+    return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
 def in_common(a: Ints, b: Ints, rows: Rows, weights: Floats | None = None) -> Floats:

@@ -7,7 +7,7 @@ looked for as a whole, by its first run, among all runs of all texts.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,16 +32,15 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 Words = NDArray[np.uint32]
 
 
-def word_number(word: str) -> int:
-    """Return a word as a number from 1 to 2**32 - 1, whatever its case."""
-    return zlib.crc32(word.casefold().encode()) or 1
+def numbers(words: Iterable[str]) -> Words:
+    """Return words as numbers, whatever their case, and a 0 at the end, which is the number of no word."""
+    return np.array([*(zlib.crc32(word.casefold().encode()) or 1 for word in words), 0], np.uint32)
 
 
 class Passages:
     """Texts as the numbers of their words, and the runs by which they meet; texts are known by the order of adding."""
 
     def __init__(self) -> None:
-        # Every text ends with a 0, which is no word.
         self._words: Words = np.zeros(0, np.uint32)
         self._starts: Ints = np.zeros(1, np.int64)
         # The runs by which texts meet: where each begins, and its text.
@@ -49,12 +48,11 @@ class Passages:
         self._texts: Ints = np.zeros(0, np.int64)
         self._whole: Ints = np.zeros(0, np.int64)
 
-    def add(self, texts: Sequence[Sequence[int]]) -> None:
-        """Add texts, each the numbers of its words."""
+    def add(self, texts: Sequence[Words]) -> None:
+        """Add texts, each the numbers of its words as `numbers` gives them."""
         known, begin = len(self._starts) - 1, len(self._words)
-        lengths = np.array([len(text) + 1 for text in texts], np.int64)
-        new = np.fromiter((word for text in texts for word in (*text, 0)), np.uint32, int(lengths.sum()))
-        self._words = np.concatenate([self._words, new])
+        lengths = np.array([len(text) for text in texts], np.int64)
+        self._words = np.concatenate([self._words, *texts])
         self._starts = np.concatenate([self._starts, begin + np.cumsum(lengths)])
         short = np.flatnonzero((lengths > RUN) & (lengths <= STRETCH)) + known
         wholes = distinct(np.concatenate([self._whole, self._numbers(self._starts[short])]))
@@ -126,9 +124,9 @@ class Passages:
         if not len(runs):
             return np.zeros(0, np.int64)
         places = np.flatnonzero(self._room(part) >= RUN) + part[0]
-        numbers = self._numbers(places)
-        at = np.minimum(np.searchsorted(runs, numbers), len(runs) - 1)
-        return np.asarray(places[runs[at] == numbers])
+        own = self._numbers(places)
+        at = np.minimum(np.searchsorted(runs, own), len(runs) - 1)
+        return np.asarray(places[runs[at] == own])
 
     def _least(self, part: tuple[int, int]) -> Ints:
         """Return the places of the fingerprints."""
@@ -138,8 +136,8 @@ class Passages:
         if not len(windows):
             return np.zeros(0, np.int64)
         # Runs over the end of a text are in no window that counts.
-        numbers = self._numbers(np.arange(low, high - RUN + 1))
-        chosen = np.lib.stride_tricks.sliding_window_view(numbers, wide)[windows].argmin(axis=1)
+        runs = self._numbers(np.arange(low, high - RUN + 1))
+        chosen = np.lib.stride_tricks.sliding_window_view(runs, wide)[windows].argmin(axis=1)
         return distinct(windows + chosen + low)
 
     def _sharing(self, a: Ints, b: Ints) -> Ints:

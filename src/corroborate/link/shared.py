@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from corroborate.link.passages import RUN, STRETCH, Passages, word_number
+from corroborate.link.passages import RUN, STRETCH, Passages, numbers
 from corroborate.link.terms import Ints
 from corroborate.model import Document, SharedText
 
@@ -65,7 +65,7 @@ class Texts:
         self._seen.sort()
         self._documents += new
         if new:
-            self._passages.add([[word_number(word) for word in _plain_words(one)] for one in new])
+            self._passages.add([numbers(_plain_words(one)) for one in new])
 
     def shared(self) -> tuple[SharedText, ...]:
         """Return every pair of documents that share a stretch of words, `a` before `b` by id, in the order of ids."""

@@ -13,6 +13,8 @@ from corroborate.link.terms import Ints, territories
 from corroborate.model import Document
 
 Flags = NDArray[np.bool_]
+# Accounts put into columns at a time: their terms are Python's own numbers meanwhile.
+_AT_ONCE = 10_000
 
 
 class Accounts:
@@ -35,22 +37,28 @@ class Accounts:
         """Put the claims (readings by document id) of documents together anew; their former accounts are dead rows."""
         fresh: list[Reading] = []
         texts: list[str] = []
+        tables = list(self._tables)
         for key in keys:
             for row in self.of.pop(key, []):
                 self._live[row] = False
             self.subject.pop(key, None)
             if claims[key]:
                 own = with_surroundings(accounts(claims[key], bindings))
-                first, main = len(self.readings) + len(fresh), subject(own)
+                first, main = len(self.readings), subject(own)
                 self.of[key] = list(range(first, first + len(own)))
                 if main is not None:
                     self.subject[key] = first + main
+                self.readings += own
                 fresh += own
                 texts += territories(documents[key], own, main)
+            if len(fresh) >= _AT_ONCE:
+                tables.append(Table.of(fresh, texts))
+                fresh, texts = [], []
         if fresh:
-            self._tables = [Table.joined([*self._tables, Table.of(fresh, texts)])]
-            self.readings += fresh
-            self._live += [True] * len(fresh)
+            tables.append(Table.of(fresh, texts))
+        if tables:
+            self._tables = [Table.joined(tables)]
+        self._live += [True] * (len(self.readings) - len(self._live))
 
     @property
     def table(self) -> Table | None:
