@@ -3,6 +3,9 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 _EARTH_KM = 6371.0088  # the mean radius (IUGG)
 
 
@@ -11,6 +14,13 @@ def distance_km(lat: float, lon: float, lat2: float, lon2: float) -> float:
     a = math.sin(math.radians(lat2 - lat) / 2) ** 2
     a += math.cos(math.radians(lat)) * math.cos(math.radians(lat2)) * math.sin(math.radians(lon2 - lon) / 2) ** 2
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(a)))
+
+
+def distances_km(lat: float, lon: float, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the great-circle distances in km of a point from others (degrees)."""
+    a = np.sin(np.radians(lats - lat) / 2) ** 2
+    a += math.cos(math.radians(lat)) * np.cos(np.radians(lats)) * np.sin(np.radians(lons - lon) / 2) ** 2
+    return np.asarray(2 * _EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(a))))
 
 
 def moved(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:

@@ -4,7 +4,8 @@ What comes out is a function of the documents, their claims and the rulings alon
 claims give the same clusters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ from corroborate.link.totals import travelled_pairs, within
 from corroborate.model import Claim, Cluster, Document, Link, Ruling, SharedText
 
 _LATE = 10**7
+# Accounts looked into at a time, to bound memory.
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Linking:
         self._comparing = Comparing()
         self._grouping = Grouping()
         self._ruled: set[str] = set()
+        # The links within an account, by its row: a row never changes.
+        self._links: dict[int, list[Link]] = {}
 
     def add(self, documents: Iterable[Document], claims: Iterable[Claim]) -> None:
         """Add documents with all their claims; a document that is there already takes its own place."""
@@ -93,7 +98,7 @@ class Linking:
         groups.sort(key=lambda group: min(rows[row].claims for row in group))
         kept = {row for group in groups for row in group}
         links = [link for part in parts for link in part.links]
-        links += self._across(groups) + list(self._inside(kept))
+        links += self._across(groups) + self._inside(kept)
         return Linked(
             links=tuple(sorted(links, key=lambda found: (found.a, found.b))),
             clusters=self._clusters(groups),
@@ -125,17 +130,21 @@ class Linking:
         below = linking_rules().unscored
         return [link_of(events[i], events[j], below, (reason, held)) for i, j, reason in travelled_pairs(events, of)]
 
-    def _inside(self, kept: set[int]) -> Iterator[Link]:
-        """Yield the links between the claims of one account, each with the claim told before it."""
-        single: dict[str, Reading] = {}
+    def _inside(self, kept: set[int]) -> list[Link]:
+        """Return the links between the claims of one account, each with the claim told before it."""
+        rows = [row for row in sorted(kept) if len(self._accounts.readings[row].claims) > 1]
+        fresh = [row for row in rows if row not in self._links]
+        for low in range(0, len(fresh), _AT_ONCE):
+            self._links.update(self._within_accounts(fresh[low : low + _AT_ONCE]))
+        return [link for row in rows for link in self._links[row]]
+
+    def _within_accounts(self, rows: Sequence[int]) -> dict[int, list[Link]]:
         neighbours = []
-        for row in sorted(kept):
-            if len(self._accounts.readings[row].claims) > 1:
-                single.update((one.claims[0], one) for one in self._readings[self._accounts.readings[row].document])
-                neighbours += [(single[a], single[b]) for a, b in pairwise(self._accounts.readings[row].claims)]
-        if not neighbours:
-            return
-        told = [one for pair in neighbours for one in pair]
+        for row in rows:
+            account = self._accounts.readings[row]
+            single = {one.claims[0]: one for one in self._readings[account.document]}
+            neighbours += [(row, single[a], single[b]) for a, b in pairwise(account.claims)]
+        told = [one for _, *pair in neighbours for one in pair]
         table = Table.of(told, [""] * len(told))
         a = np.arange(0, len(told), 2)
         words = in_common(a, a + 1, table.words)
@@ -146,8 +155,10 @@ class Linking:
             "copied": np.zeros(len(a), bool),
         }
         found = levels(table.said, a, a + 1, of_pairs, in_document=True)
-        for (one, other), level, weight in zip(neighbours, found, weights(found), strict=True):
-            yield link_of(one, other, float(weight), because(one, other, level.tolist()))
+        links: dict[int, list[Link]] = defaultdict(list)
+        for (row, one, other), level, weight in zip(neighbours, found, weights(found), strict=True):
+            links[row].append(link_of(one, other, float(weight), because(one, other, level.tolist())))
+        return links
 
     def _clusters(self, groups: Sequence[Sequence[int]]) -> tuple[Cluster, ...]:
         members = [[self._accounts.readings[row] for row in group] for group in groups]

@@ -1,14 +1,17 @@
 """Totals over times and areas: the acts they contain, and figures that travelled from one account to another."""
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from math import cos, floor, radians
+from math import cos, floor, nan, radians
 
-from corroborate.link.conflict import days_apart, places_apart, same_area, same_period
+import numpy as np
+from numpy.typing import NDArray
+
+from corroborate.knowledge.sphere import distances_km
+from corroborate.link.conflict import same_area, same_period
 from corroborate.link.explain import area, period, spoken_number
-from corroborate.link.features import Figure, Reading, kilometres
+from corroborate.link.features import Days, Figure, Reading, Spot, kilometres
 from corroborate.link.rules import linking_rules
 
 _KM_OF_DEGREE = 111.2
@@ -63,45 +66,65 @@ def travelled_pairs(accounts: Sequence[Reading], group_of: Mapping[int, int]) ->
 
 def within(groups: Sequence[Sequence[Reading]]) -> list[tuple[int, ...]]:
     """Return for each group the positions of the groups of acts that it contains: none where it is no total."""
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        if not group[0].total:
-            for key in {key for one in group for key in _whereabouts(one)}:
-                places[key].extend((one.days.start, number) for one in group if one.days is not None)
-    for days in places.values():
-        days.sort()
+    acts = _Acts(
+        (number, one) for number, group in enumerate(groups) if not group[0].total for one in group if one.days
+    )
     result = []
     for group in groups:
-        near: set[int] = set()
-        for total in group if group[0].total else ():
-            if total.days is not None:
-                for key in _reach(total):
-                    days = places.get(key, [])
-                    low, high = bisect_left(days, (total.days.start, 0)), bisect_left(days, (total.days.end + 1, 0))
-                    near.update(number for _, number in days[low:high])
+        near = {number for one in group if one.total for number in acts.near(one)}
         result.append(tuple(number for number in sorted(near) if contained(group, groups[number])))
     return result
 
 
-def _whereabouts(act: Reading) -> Iterator[str]:
-    """The names and the cell of a degree under which an act is looked for."""
-    for spot in act.spots:
-        yield from spot.ids
-        if spot.lat is not None and spot.lon is not None:
-            yield f"{floor(spot.lat)}:{floor(spot.lon)}"
+class _Acts:
+    """Acts with a day, each with the number of its group, as they are looked for by totals."""
+
+    def __init__(self, acts: Iterable[tuple[int, Reading]]) -> None:
+        rows: list[tuple[float, ...]] = []
+        of_key: dict[str, list[int]] = defaultdict(list)
+        for number, act in acts:
+            assert act.days is not None
+            for spot in act.spots:
+                for key in spot.ids:
+                    of_key[key].append(len(rows))
+                lat, lon = (nan, nan) if spot.lat is None or spot.lon is None else (spot.lat, spot.lon)
+                if lat == lat:
+                    of_key[f"{floor(lat)}:{floor(lon)}"].append(len(rows))
+                rows.append((number, act.days.start, act.days.end, lat, lon, spot.radius))
+        self._rows = np.array(rows, np.float64).reshape(-1, 6)
+        self._of_key = {key: np.array(places, np.int64) for key, places in of_key.items()}
+
+    def near(self, total: Reading) -> list[int]:
+        """Return the groups of the acts in a total's area and period, as far as places and days tell."""
+        if total.days is None:
+            return []
+        found = []
+        for spot in total.spots:
+            for key in spot.ids & self._of_key.keys():
+                found.append(self._within(self._of_key[key], total.days))
+            cells = [self._of_key[key] for key in _reach(spot) if key in self._of_key]
+            if cells and spot.lat is not None and spot.lon is not None:
+                own = self._within(np.concatenate(cells), total.days)
+                own = own[own[:, 5] <= spot.radius]
+                away = distances_km(spot.lat, spot.lon, own[:, 3], own[:, 4])
+                # The last word is _covers'; a millimetre is left to the difference of two roundings.
+                found.append(own[away <= spot.radius + 1e-6])
+        return [int(number) for number in np.unique(np.concatenate(found)[:, 0])] if found else []
+
+    def _within(self, places: NDArray[np.int64], days: Days) -> NDArray[np.float64]:
+        own = self._rows[places]
+        return np.asarray(own[(own[:, 1] >= days.start) & (own[:, 2] <= days.end)])
 
 
-def _reach(total: Reading) -> Iterator[str]:
-    """The names and cells of a degree that a total's area can hold."""
-    for spot in total.spots:
-        yield from spot.ids
-        if spot.lat is None or spot.lon is None:
-            continue
-        down = spot.radius / _KM_OF_DEGREE
-        across = down / max(cos(radians(min(abs(spot.lat) + down, 89.0))), 0.02)
-        for row in range(floor(spot.lat - down), floor(spot.lat + down) + 1):
-            for column in range(floor(spot.lon - across), floor(spot.lon + across) + 1):
-                yield f"{row}:{column}"
+def _reach(area: Spot) -> Iterator[str]:
+    """The cells of a degree that an area can hold."""
+    if area.lat is None or area.lon is None:
+        return
+    down = area.radius / _KM_OF_DEGREE
+    across = down / max(cos(radians(min(abs(area.lat) + down, 89.0))), 0.02)
+    for row in range(floor(area.lat - down), floor(area.lat + down) + 1):
+        for column in range(floor(area.lon - across), floor(area.lon + across) + 1):
+            yield f"{row}:{column}"
 
 
 def _covers(total: Reading, act: Reading) -> bool:
@@ -109,7 +132,7 @@ def _covers(total: Reading, act: Reading) -> bool:
         return False
     if not total.days.start <= act.days.start <= act.days.end <= total.days.end:
         return False
-    if days_apart(total.days, act.days) or places_apart(total, act) or not _inside(total, act):
+    if not _inside(total, act):
         return False
     return all(_fits(one, other) for one in total.figures for other in act.figures)
 
