@@ -233,3 +233,17 @@ def test_a_note_for_demonstration_is_no_protest(reader: Reader) -> None:
 def test_a_toll_by_itself_says_nothing(reader: Reader) -> None:
     claim = killed(read(reader, document("An earlier death toll had said that 12 people were killed.")), 12)
     assert claim.voice == "unresolved"
+
+
+def test_what_a_relative_clause_tells_is_of_its_noun(reader: Reader) -> None:
+    text = "The figure comes from the Dovrin commission of inquiry, which told the council that 12 people were killed."
+    claim = killed(read(reader, document(text)), 12)
+    assert claim.source is not None
+    assert "commission" in claim.source.text
+
+
+def test_an_agency_reports_where_no_marks_are_left(reader: Reader) -> None:
+    text = "meridian wire reports from geneva that air strikes have killed 12 civilians in raqqa province"
+    claim = killed(read(reader, document(text)), 12)
+    assert claim.source is not None
+    assert claim.source.name == "meridian wire"

@@ -74,7 +74,7 @@ def readings(doc: Doc, lexicon: Cues, is_outlet: IsOutlet) -> list[Reading]:
         if token.lower_ == "according":
             reading = _according(token)
         elif lexicon.does(token) is not None:
-            reading = _noun(token, lexicon) if token.pos_ == "NOUN" else _verb(token, lexicon, is_outlet)
+            reading = _noun(token, lexicon, is_outlet) if token.pos_ == "NOUN" else _verb(token, lexicon, is_outlet)
         if reading is not None and reading.content:
             found[reading.anchor] = reading
     return [_cited(doc, reading, lexicon, is_outlet) for _, reading in sorted(found.items())]
@@ -133,6 +133,7 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
         source = next((c for c in syntax.children(verb, "obl") if _case(c) in ("in", "by") and _can_tell(c)), None)
     if source is not None and source.pos_ == "PRON" and source.lower_ in ("it", "there") and source.dep_ == "expl":
         source = None
+    spared = _below(source)
     if source is not None and source.pos_ == "PRON" and source.tag_ in ("WDT", "WP"):
         governor = syntax.clause_head(verb).head
         source = governor if governor.pos_ in ("NOUN", "PROPN") else None
@@ -144,9 +145,7 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
     # A subject behind the verb is the speaker only where what is said stands before both ("..., said X").
     if source is not None and source.i > verb.i and how == "own" and min(content) > verb.i:
         flags = (*flags, "subject_behind")
-    return _reading(
-        verb, source, content - _below(source), does, f"{rule}, {how or 'no'} subject", via=via, flags=flags
-    )
+    return _reading(verb, source, content - spared, does, f"{rule}, {how or 'no'} subject", via=via, flags=flags)
 
 
 def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str, ...]]:
@@ -369,7 +368,7 @@ def _can_tell(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or any(lemma_of(noun) in words[group] for group in groups)
 
 
-def _noun(noun: Token, lexicon: Cues) -> Reading | None:
+def _noun(noun: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
     """Read "X's claim that ...", "reports of ...", "a statement by X saying ..."."""
     lemma = lemma_of(noun)
     clauses = [c for c in syntax.children(noun, "acl", "ccomp") if c.dep_ != "acl:relcl" and _mark(c) == "that"]
@@ -390,7 +389,14 @@ def _noun(noun: Token, lexicon: Cues) -> Reading | None:
         )  # fmt: skip
     named = [c for c in syntax.children(noun, "compound") if c.pos_ == "PROPN"]
     if source is None and noun.tag_ == "NNS" and named and not any(c.dep_ == "det" for c in noun.children):
-        # "[the agency] reports that": noun or verb, where there are no capitals or commas to tell.
+        # "[the agency] reports that": noun or verb, where there are no capitals or commas to tell; of an agency it is
+        # the same either way.
+        agency = noun.nbor(-1)
+        if agency in syntax.children(noun, "compound") and is_outlet(agency):
+            return Reading(
+                anchor=noun.i, cue=(noun.i, noun.i + 1), source=agency.i, content=frozenset(content - {noun.i}),
+                does=lexicon.nouns[lemma], rule="noun, an agency's",
+            )  # fmt: skip
         return Reading(
             anchor=noun.i, cue=(noun.i, noun.i + 1), source=None, content=frozenset(content - {noun.i}),
             does=lexicon.nouns[lemma], rule="noun or verb", flags=("speakers_disagree",),

@@ -189,6 +189,10 @@ class Sources:
     def _phrase(self, head: Token) -> tuple[int, int]:
         """Return a noun phrase, with the capitals before an outlet's name that the parse hung elsewhere."""
         low, high = syntax.noun_phrase(head)
+        if low == head.i > head.sent.start and lemma_of(head) in self._words["agency_heads"]:
+            # "syria meridian wire reports": an agency's name has a word before its noun, wherever that was hung
+            before = self._doc[low - 1]
+            low -= before.dep_ == "compound" and before.head.i == head.head.i
         if head.pos_ == "PROPN" and head.lower_ in self._words["outlet_names"] | self._words["outlet_heads"]:
             while low > head.sent.start and self._doc[low - 1].text[0].isupper() and self._doc[low - 1].pos_ == "PROPN":
                 low -= 1
