@@ -6,7 +6,8 @@ from trees import tree
 
 from corroborate.read.attribution.cues import cues
 from corroborate.read.attribution.joining import _is_of_another
-from corroborate.read.attribution.patterns import Reading, readings
+from corroborate.read.attribution.patterns import readings
+from corroborate.read.attribution.reading import Reading
 from corroborate.read.grammar import syntax
 
 

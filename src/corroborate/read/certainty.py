@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Modality, Polarity, Span
 from corroborate.read.attribution.cues import lemma_of
 from corroborate.read.grammar import syntax
+from corroborate.read.hedgewords import HedgeWords, hedge_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,7 +107,7 @@ def _is_doubtful(trigger: Token, modality: Modality) -> bool:
 
 
 def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
-    words = _words()
+    words = hedge_words()
     at = trigger
     _beside(at, seen, words, is_trigger=True)
     for _ in range(30):  # The deepest tree of EWT dev has 10 arcs; this only guards against a loop.
@@ -146,7 +145,7 @@ def _walk(trigger: Token, inside: frozenset[int] | None, seen: _Seen) -> None:
         at = governor
 
 
-def _carries(at: Token, governor: Token, relation: str, words: _Words) -> bool:
+def _carries(at: Token, governor: Token, relation: str, words: HedgeWords) -> bool:
     """Say whether what holds of a governor holds of a happening that is only named under it.
 
     "The attack did not happen", "they carried out no attack" and "no sign of an attack": it does. "The attack did not
@@ -173,7 +172,7 @@ def _carries(at: Token, governor: Token, relation: str, words: _Words) -> bool:
     return False
 
 
-def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> None:
+def _beside(node: Token, seen: _Seen, words: HedgeWords, *, is_trigger: bool) -> None:
     """Take up what stands directly by a word: auxiliaries, adverbs, determiners, the mark of its clause."""
     for child in node.children:
         lower, relation = child.lower_, syntax.base(child)
@@ -208,7 +207,7 @@ def _beside(node: Token, seen: _Seen, words: _Words, *, is_trigger: bool) -> Non
             _negative_argument(child, seen, words)
 
 
-def _is_negated(verb: Token, words: _Words) -> bool:
+def _is_negated(verb: Token, words: HedgeWords) -> bool:
     return any(c.lower_ in words.negations and syntax.base(c) in ("advmod", "neg") for c in verb.children)
 
 
@@ -224,7 +223,7 @@ def _is_inverted(auxiliary: Token, verb: Token) -> bool:
     return subject is not None and auxiliary.i < subject.i and first and not asked
 
 
-def _negative_argument(argument: Token, seen: _Seen, words: _Words) -> None:
+def _negative_argument(argument: Token, seen: _Seen, words: HedgeWords) -> None:
     """ "No civilians were killed", "neither X nor Y is targeting Z", "nobody fled"."""
     if argument.lower_ in words.negative_pronouns:
         seen.negations += 1
@@ -235,13 +234,13 @@ def _negative_argument(argument: Token, seen: _Seen, words: _Words) -> None:
             return
 
 
-def _negate(word: Token, seen: _Seen, words: _Words) -> None:
+def _negate(word: Token, seen: _Seen, words: HedgeWords) -> None:
     after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
     if (word.lower_, after) not in words.not_negating:
         seen.negations += 1
 
 
-def _shares(at: Token, first: Token, seen: _Seen, words: _Words) -> bool:
+def _shares(at: Token, first: Token, seen: _Seen, words: HedgeWords) -> bool:
     """Take over what the first of two joined verbs has for both; say whether the walk goes on above them."""
     if syntax.own_subject(at) is not None:
         # A clause of its own: only what stands above both bears on it ("said that A and that B").
@@ -261,14 +260,14 @@ def _shares(at: Token, first: Token, seen: _Seen, words: _Words) -> bool:
     return True
 
 
-def _adverbial(at: Token, seen: _Seen, words: _Words) -> None:
+def _adverbial(at: Token, seen: _Seen, words: HedgeWords) -> None:
     """A clause of purpose says what is meant to happen ("in order to create"); others stand for themselves."""
     if _is_infinitive(at) or _is_aimed_at(at, at.head, words):
         seen.speculated = True
         seen.flags.append("intended")
 
 
-def _is_aimed_at(at: Token, governor: Token, words: _Words) -> bool:
+def _is_aimed_at(at: Token, governor: Token, words: HedgeWords) -> bool:
     """Say whether a happening is what a word names as meant: "aimed at taking", "the battle for the capture of"."""
     case = next((c.lower_ for c in at.children if c.dep_ in ("mark", "case") and c.i < at.i), "")
     if at.tag_ == "VBG":
@@ -288,7 +287,7 @@ def _is_imperative(verb: Token) -> bool:
     return verb.dep_ in ("ROOT", "parataxis") or (verb.dep_ == "conj" and _is_imperative(verb.head))
 
 
-def _selected(at: Token, governor: Token, seen: _Seen, words: _Words) -> None:
+def _selected(at: Token, governor: Token, seen: _Seen, words: HedgeWords) -> None:
     """Take up what a verb, noun or adjective makes of what it governs: "failed to", "is believed to have"."""
     lemma, relation = lemma_of(governor), syntax.base(at)
     clausal = relation in ("xcomp", "ccomp", "csubj", "acl")
@@ -327,7 +326,7 @@ def _sentence_flags(trigger: Token, seen: _Seen) -> None:
         seen.flags.append("question")
     doc = trigger.doc
     before = doc[max(0, trigger.i - 3) : trigger.i].text.lower()
-    if any(form in before for form in _words().so_called):
+    if any(form in before for form in hedge_words().so_called):
         seen.flags.append("so_called")
     opened = next(
         (k for k in range(trigger.i - 1, max(sent.start - 1, trigger.i - 3), -1) if doc[k].text in '"“‘'), None
@@ -340,68 +339,4 @@ def _sentence_flags(trigger: Token, seen: _Seen) -> None:
 def _is_conceded(trigger: Token) -> bool:
     """Say whether something stands under a form that names it only to be set aside ("some may argue that ...")."""
     before = trigger.doc[trigger.sent.start : trigger.i].text.lower()
-    return any(form in before for form in _words().conceded)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of hedges.toml by what is asked of them, in small letters."""
-
-    modals: frozenset[str]
-    obliging: frozenset[str]
-    negations: frozenset[str]
-    negative_determiners: frozenset[str]
-    negative_pronouns: frozenset[str]
-    not_negating: frozenset[tuple[str, str]]
-    negating_verbs: frozenset[str]
-    without: frozenset[str]
-    unable: frozenset[str]
-    hedges: frozenset[str]
-    hedging_verbs: frozenset[str]
-    hedging_passives: frozenset[str]
-    possible: frozenset[str]
-    possible_nouns: frozenset[str]
-    selecting: frozenset[str]
-    adjectives_to: frozenset[str]
-    conditional: frozenset[str]
-    so_called: tuple[str, ...]
-    conceded: tuple[str, ...]
-    counts: frozenset[str]
-    occurs: frozenset[str]
-    done: frozenset[str]
-    results: frozenset[str]
-    given: frozenset[str]
-    ventures: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    data = lexicon("hedges")
-    hedged, speculated, negated = data["hedged"], data["speculated"], data["negated"]
-    return _Words(
-        modals=frozenset(speculated["modals"]),
-        obliging=frozenset(speculated["obliging"]),
-        negations=frozenset(negated["words"]),
-        negative_determiners=frozenset(negated["determiners"]),
-        negative_pronouns=frozenset(negated["pronouns"]),
-        not_negating=frozenset((first, second) for first, second in negated["not_negating"]),
-        negating_verbs=frozenset(negated["verbs"]),
-        without=frozenset(negated["prepositions"]),
-        unable=frozenset(negated["adjectives"]),
-        hedges=frozenset(hedged["adverbs"]) | frozenset(hedged["adjectives"]),
-        hedging_verbs=frozenset(hedged["verbs"]),
-        hedging_passives=frozenset(hedged["passives"]),
-        possible=frozenset(speculated["adverbs"]) | frozenset(speculated["adjectives"]),
-        possible_nouns=frozenset(speculated["nouns"]),
-        selecting=frozenset(speculated["selecting"]),
-        adjectives_to=frozenset(speculated["adjectives_to"]),
-        conditional=frozenset(speculated["conditional_marks"]),
-        so_called=tuple(data["rhetorical"]["so_called"]),
-        conceded=tuple(data["rhetorical"]["concessive_argue"]),
-        counts=frozenset(data["named"]["counts"]),
-        occurs=frozenset(data["named"]["occurs"]),
-        done=frozenset(data["named"]["done"]),
-        results=frozenset(data["named"]["results"]),
-        given=frozenset(data["named"]["given"]),
-        ventures=frozenset(data["named"]["ventures"]),
-    )
+    return any(form in before for form in hedge_words().conceded)

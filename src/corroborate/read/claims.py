@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corroborate.model import Claim, Document, Event, Evidence, Person, Place, Quantity, Segment, Span, claim_id
+from corroborate.model import Claim, Document, Event, Evidence, Person, Place, Quantity, Segment, Span
 from corroborate.read import attach
 from corroborate.read.attach import Held, Located
 from corroborate.read.attribution.find import Attributed
 from corroborate.read.attribution.voices import Layers, Spoken
 from corroborate.read.certainty import Certainty, certainty
+from corroborate.read.distinct import distinct, merged, numbered, without_mere_names
 from corroborate.read.grammar import syntax
 from corroborate.read.mentions import DateMention, EventMention
 from corroborate.read.segment.find import Segmented
@@ -71,14 +72,14 @@ class Assembly:
         figures = [(q, at) for q in self._found.quantities if (at := self._locate(q)) is not None]
         left = attach.give_quantities(held, figures)
         attach.spare_the_counted(held, self._found.quantities)
-        held = _without_mere_names(held)
+        held = without_mere_names(held)
         attach.give_places(held, [(p, at) for p in self._places if (at := self._locate(p)) is not None])
         attach.give_dates(held, [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None])
         attach.give_persons(held, [(p, at) for p in self._found.persons if (at := self._locate(p)) is not None])
         held += self._states(left, held)
         made = [claim for event in held for claim in self._of_event(event)]
         made += self._without_event(held, left)
-        return _numbered(_distinct(sorted(made, key=lambda claim: (claim.start, claim.end))))
+        return numbered(distinct(sorted(made, key=lambda claim: (claim.start, claim.end))))
 
     def _segment(self, token: Token) -> Segment | None:
         return next((s for s in self._segments if s.start <= token.idx < s.end), None)
@@ -103,7 +104,7 @@ class Assembly:
             if self._is_in_a_source(token) and token.pos_ in ("NOUN", "PROPN"):
                 continue
             held.append(Held(mention, token, self._layers.around(token)))
-        return _merged(held)
+        return merged(held)
 
     def _is_in_a_source(self, token: Token) -> bool:
         """Say whether a word only names who speaks ("the UN inquiry said", "an earlier death toll said")."""
@@ -357,90 +358,3 @@ class Assembly:
 
 def _has_event(span: Span, events: Sequence[Held]) -> bool:
     return any(span.start <= event.token.idx < span.end for event in events)
-
-
-def _without_mere_names(held: Sequence[Held]) -> list[Held]:
-    """Leave out what is only named in another event's clause, with nothing counted ("fled because of the raids")."""
-
-    def is_named_in(event: Held, other: Held) -> bool:
-        return (
-            other is not event
-            and other.voice == event.voice
-            and other.token.sent == event.token.sent
-            and other.token.pos_ in ("VERB", "AUX", "ADJ")
-            and other.mention.clause.covers(event.mention.trigger)
-        )
-
-    return [
-        event
-        for event in held
-        if event.quantities
-        or event.token.pos_ not in ("NOUN", "PROPN")
-        or not any(is_named_in(event, other) for other in held)
-    ]
-
-
-def _merged(held: Sequence[Held]) -> list[Held]:
-    """Take events of one type for one where the clause of one holds the other's: "the attacks left 20 people dead"."""
-    kept: list[Held] = []
-    for event in sorted(held, key=lambda e: e.mention.clause.start - e.mention.clause.end):
-        whole = next((k for k in kept if _holds(k, event)), None)
-        if whole is None:
-            kept.append(event)
-            continue
-        outer, inner = whole.mention.event, event.mention.event
-        both = replace(
-            outer,
-            mode=outer.mode or inner.mode,
-            actors=outer.actors or inner.actors,
-            targets=tuple(dict.fromkeys((*outer.targets, *inner.targets))),
-            instruments=tuple(dict.fromkeys((*outer.instruments, *inner.instruments))),
-        )
-        whole.mention = replace(whole.mention, event=both, why=(*whole.mention.why, *event.mention.why))
-    return sorted(kept, key=lambda e: e.token.i)
-
-
-def _holds(outer: Held, inner: Held) -> bool:
-    same = outer.mention.event.type == inner.mention.event.type and outer.voice == inner.voice
-    return (
-        same
-        and outer.mention.clause.covers(inner.mention.clause)
-        and _whole_clause(outer.token) == _whole_clause(inner.token)
-    )
-
-
-def _whole_clause(token: Token) -> Token:
-    """Return the head of a token's clause, with what only completes a verb taken into its clause ("left ... dead")."""
-    head = syntax.clause_head(token)
-    while syntax.base(head) == "xcomp" and head.head.i != head.i:
-        head = syntax.clause_head(head.head)
-    return head
-
-
-def _distinct(claims: Sequence[Claim]) -> list[Claim]:
-    """Keep one of the claims of one type and voice that lie within one another: the same clause says a thing once."""
-    kept: list[Claim] = []
-    for claim in claims:
-        rival = next((k for k in kept if _same_saying(k, claim)), None)
-        if rival is None:
-            kept.append(claim)
-        elif len(claim.quantities) > len(rival.quantities):
-            kept[kept.index(rival)] = claim
-    return kept
-
-
-def _same_saying(a: Claim, b: Claim) -> bool:
-    same_type = (a.event.type if a.event else None) == (b.event.type if b.event else None)
-    return same_type and a.source == b.source and (a.start, a.end) == (b.start, b.end) and a.polarity == b.polarity
-
-
-def _numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Give each claim its id; claims of one span and type are told apart by their order."""
-    met: dict[tuple[int, int, str | None], int] = {}
-    done = []
-    for claim in claims:
-        key = (claim.start, claim.end, claim.event.type if claim.event else None)
-        ordinal = met.get(key, 0)
-        met[key] = ordinal + 1
-        done.append(replace(claim, id=claim_id(claim.document, *key, ordinal)))
-    return tuple(done)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.joined import Joined
 from corroborate.read.attribution.linking import Run
-from corroborate.read.attribution.patterns import Reading
+from corroborate.read.attribution.reading import Reading
 from corroborate.read.attribution.sources import Sources
 from corroborate.read.grammar import syntax
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.linking import Run
-from corroborate.read.attribution.patterns import Reading
+from corroborate.read.attribution.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan

@@ -6,62 +6,19 @@ The frames are those of Quirk et al., A Comprehensive Grammar of the English Lan
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corroborate.knowledge.lexicon import lexicon as lexicon_of
 from corroborate.read.attribution.cues import Cues, lemma_of
+from corroborate.read.attribution.nouns import according_to, noun_reading
+from corroborate.read.attribution.reading import IsOutlet, Reading, below, can_tell, case_of, is_happening, mark_of
 from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-IsOutlet = Callable[["Token"], bool]
-"""Says of the head of a noun phrase whether it names an outlet or an agency."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One attribution in tokens: `anchor` is the cue's head, `source` the head of the source's noun phrase."""
-
-    anchor: int
-    cue: tuple[int, int]
-    source: int | None
-    content: frozenset[int]
-    does: str
-    rule: str
-    via: tuple[int, ...] = ()  # heads of noun phrases, from the nearest to the document on
-    nobody: bool = False  # the form names nobody ("it was reported that")
-    flags: tuple[str, ...] = ()
-
-
-# With these a noun of saying is somebody's own: "made the claim that", "issued a statement saying".
 # Of the verbs that need a clause, those that an "as" clause is made of as well ("as the footage shows").
 _AS_WELL = frozenset({"show", "indicate", "describe", "observe", "demonstrate", "find"})
-_LIGHT = frozenset(
-    {
-        "make",
-        "issue",
-        "release",
-        "repeat",
-        "publish",
-        "give",
-        "present",
-        "post",
-        "broadcast",
-        "put",
-        "air",
-        "carry",
-        "file",
-        "level",
-    }
-)
-# What takes what is reported by "of" ("reports of an attack"); "the statement of the army" means whose it is.
-_OF_CONTENT = frozenset(
-    {"report", "allegation", "claim", "rumour", "rumor", "accusation", "news", "evidence", "fear", "account"}
-)
-_SHARERS = frozenset({"also", "however", "meanwhile", "further", "furthermore", "then", "later", "and", "but"})
 
 
 def readings(doc: Doc, lexicon: Cues, is_outlet: IsOutlet) -> list[Reading]:
@@ -72,9 +29,11 @@ def readings(doc: Doc, lexicon: Cues, is_outlet: IsOutlet) -> list[Reading]:
             continue
         reading: Reading | None = None
         if token.lower_ == "according":
-            reading = _according(token)
+            reading = according_to(token)
         elif lexicon.does(token) is not None:
-            reading = _noun(token, lexicon, is_outlet) if token.pos_ == "NOUN" else _verb(token, lexicon, is_outlet)
+            reading = (
+                noun_reading(token, lexicon, is_outlet) if token.pos_ == "NOUN" else _verb(token, lexicon, is_outlet)
+            )
         if reading is not None and reading.content:
             found[reading.anchor] = reading
     return [_cited(doc, reading, lexicon, is_outlet) for _, reading in sorted(found.items())]
@@ -102,7 +61,7 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
         return _reading(
             verb,
             None,
-            content - _below(syntax.own_subject(verb)),
+            content - below(syntax.own_subject(verb)),
             "doubts",
             rule + ", negated",
             flags=(*flags, "not_said"),
@@ -111,13 +70,11 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
     if passive:
         if is_weakened(verb, lexicon):
             return None
-        agent = next((c for c in syntax.children(verb, "obl") if _case(c) == "by"), None)
+        agent = next((c for c in syntax.children(verb, "obl") if case_of(c) == "by"), None)
         if agent is None and verb.tag_ == "VBN" and lemma in lexicon.quotes_object and _as_saying(verb):
             # "X was quoted as saying that ..."
             agent = syntax.own_subject(verb)
-        return _reading(
-            verb, agent, content - _below(agent), does, rule + " passive", nobody=agent is None, flags=flags
-        )
+        return _reading(verb, agent, content - below(agent), does, rule + " passive", nobody=agent is None, flags=flags)
     source, how = syntax.subject(verb)
     if source is None:
         source = _before(verb)
@@ -127,18 +84,18 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
     if lemma in lexicon.quotes_object:
         quoted = next(iter(syntax.children(verb, "obj")), None)
         citing: tuple[int, ...] = (source.i,) if source is not None else ()
-        return _reading(verb, quoted, content - _below(quoted), does, "quoted as saying", via=citing, flags=flags)
+        return _reading(verb, quoted, content - below(quoted), does, "quoted as saying", via=citing, flags=flags)
     if rule == "as-clause" and how in ("controlled", "modified"):
         # "as stated in the report": where it is said stands behind it; the main clause's subject does not say it.
-        source = next((c for c in syntax.children(verb, "obl") if _case(c) in ("in", "by") and _can_tell(c)), None)
+        source = next((c for c in syntax.children(verb, "obl") if case_of(c) in ("in", "by") and can_tell(c)), None)
     if source is not None and source.pos_ == "PRON" and source.lower_ in ("it", "there") and source.dep_ == "expl":
         source = None
-    spared = _below(source)
+    spared = below(source)
     if source is not None and source.pos_ == "PRON" and source.tag_ in ("WDT", "WP"):
         governor = syntax.clause_head(verb).head
         source = governor if governor.pos_ in ("NOUN", "PROPN") else None
     via = tuple(a.i for a in _addressees(verb, lexicon) if is_outlet(a))
-    if verb.head.i == verb.i and _mark(verb) in _SUBORDINATORS and not _has_main_clause(verb):
+    if verb.head.i == verb.i and mark_of(verb) in _SUBORDINATORS and not _has_main_clause(verb):
         flags = (*flags, "main_clause_missing")
     if how in ("controlled", "modified") and source is not None and _echoing(verb):
         does = "echoes"
@@ -183,7 +140,7 @@ def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str
     if infinitive is not None and lemma not in lexicon.clause_only and lemma not in lexicon.asks:
         raised = syntax.own_subject(verb) if syntax.is_passive(verb) else None
         return (
-            frozenset(syntax.subtree(infinitive) | (_below(raised) if raised is not None else set())),
+            frozenset(syntax.subtree(infinitive) | (below(raised) if raised is not None else set())),
             "infinitive",
             (),
         )
@@ -241,7 +198,7 @@ def _before(verb: Token) -> Token | None:
         at = at.head  # "its chief, Moussa Tal, said"
     low, high = syntax.noun_phrase(at)
     opened = at.pos_ == "PROPN" or any(c.tag_ in ("DT", "PRP$") or c.dep_ == "nmod:poss" for c in at.children)
-    return at if high in (end, verb.i) and low > verb.sent.start and opened and not _case(at) else None
+    return at if high in (end, verb.i) and low > verb.sent.start and opened and not case_of(at) else None
 
 
 def base_of_name(token: Token) -> bool:
@@ -303,7 +260,7 @@ def is_weakened(verb: Token, lexicon: Cues) -> bool:
     See read/certainty.py for what becomes of these.
     """
     thought = lexicon.verbs.get(lemma_of(verb)) in ("thinks", "speculates", "predicts")
-    return thought and syntax.is_passive(verb) and not any(_case(c) == "by" for c in syntax.children(verb, "obl"))
+    return thought and syntax.is_passive(verb) and not any(case_of(c) == "by" for c in syntax.children(verb, "obl"))
 
 
 def _charge(verb: Token) -> frozenset[int]:
@@ -312,119 +269,14 @@ def _charge(verb: Token) -> frozenset[int]:
     deeds = [
         c
         for c in verb.children
-        if syntax.base(c) in ("obl", "advcl", "xcomp") and (_case(c) or _mark(c)) in ("of", "for", "on", "with")
+        if syntax.base(c) in ("obl", "advcl", "xcomp") and (case_of(c) or mark_of(c)) in ("of", "for", "on", "with")
     ]
-    deeds += [c for t in things for c in syntax.children(t, "nmod", "acl") if (_case(c) or _mark(c)) in ("of", "for")]
+    deeds += [
+        c for t in things for c in syntax.children(t, "nmod", "acl") if (case_of(c) or mark_of(c)) in ("of", "for")
+    ]
     if not things or not deeds:
         return frozenset()
     return frozenset(set().union(*(syntax.subtree(t) for t in [*things, *deeds])))
-
-
-_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM")
-
-
-def _according(token: Token) -> Reading | None:
-    """Read "according to X": X hangs on the clause, "according" on X (or, by some parses, the other way round)."""
-    follows = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if follows is None or follows.lower_ != "to":
-        return None
-    source = token.head if token.head.i > token.i else None
-    hinge: Token | None = source
-    if source is None or source.pos_ not in _NOMINAL:
-        source = next((c for c in syntax.children(token, "obl", "nmod", "obj") if c.i > token.i), None)
-        hinge = token
-    if source is None:
-        # "according" hung somewhere before: the phrase that begins behind "to" is the source all the same.
-        source = follows.nbor(1) if follows.i + 1 < token.sent.end else None
-        while (
-            source is not None
-            and follows.i < source.head.i < token.sent.end
-            and source.head.i != source.i
-            and source.head.pos_ in _NOMINAL
-        ):
-            source = source.head
-        hinge = source
-    if source is None or hinge is None or source.i < token.i or source.pos_ not in _NOMINAL or hinge.head.i == hinge.i:
-        return None
-    if any(c.tag_ == "PRP$" for c in source.children) and not _can_tell(source):
-        return None  # "sorted according to their type"
-    clause = syntax.clause_head(hinge.head)
-    content = syntax.subtree(clause, without=(hinge.i, token.i))
-    # What stands in brackets of another clause is not spoken for: "X said A, according to Y" gives Y the whole.
-    return Reading(
-        anchor=token.i,
-        cue=(token.i, token.i + 2),
-        source=source.i,
-        content=frozenset(content),
-        does="asserts",
-        rule="according to",
-    )
-
-
-def _can_tell(noun: Token) -> bool:
-    """Say whether a noun is of those that tell something: people, bodies, documents, recordings."""
-    words = lexicon_of("cues")["sources"]
-    groups = ("documents", "recordings", "person_heads", "organisation_heads", "unnamed_heads", "outlet_heads")
-    return noun.pos_ == "PROPN" or any(lemma_of(noun) in words[group] for group in groups)
-
-
-def _noun(noun: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
-    """Read "X's claim that ...", "reports of ...", "a statement by X saying ..."."""
-    lemma = lemma_of(noun)
-    clauses = [c for c in syntax.children(noun, "acl", "ccomp") if c.dep_ != "acl:relcl" and _mark(c) == "that"]
-    content = set().union(*(syntax.subtree(c) for c in clauses)) if clauses else set()
-    if not content and lemma in _OF_CONTENT:
-        things = [
-            c for c in syntax.children(noun, "nmod", "acl") if (_case(c) or _mark(c)) == "of" and _is_happening(c)
-        ]
-        content = set().union(*(syntax.subtree(c) for c in things)) if things else set()
-    if not content:
-        return None
-    source, rule, nobody = _owner(noun, lexicon)
-    if any(c.lower_ in ("no", "few", "little", "neither") for c in noun.children):
-        # "there were no reports of an attack": nobody's account.
-        return Reading(
-            anchor=noun.i, cue=(noun.i, noun.i + 1), source=None, content=frozenset(content - {noun.i}),
-            does="doubts", rule="noun, negated", flags=("not_said",),
-        )  # fmt: skip
-    named = [c for c in syntax.children(noun, "compound") if c.pos_ == "PROPN"]
-    if source is None and noun.tag_ == "NNS" and named and not any(c.dep_ == "det" for c in noun.children):
-        # "[the agency] reports that": noun or verb, where there are no capitals or commas to tell; of an agency it is
-        # the same either way.
-        agency = noun.nbor(-1)
-        if agency in syntax.children(noun, "compound") and is_outlet(agency):
-            return Reading(
-                anchor=noun.i, cue=(noun.i, noun.i + 1), source=agency.i, content=frozenset(content - {noun.i}),
-                does=lexicon.nouns[lemma], rule="noun, an agency's",
-            )  # fmt: skip
-        return Reading(
-            anchor=noun.i, cue=(noun.i, noun.i + 1), source=None, content=frozenset(content - {noun.i}),
-            does=lexicon.nouns[lemma], rule="noun or verb", flags=("speakers_disagree",),
-        )  # fmt: skip
-    does = lexicon.nouns[lemma]
-    governor = noun.head
-    if syntax.base(noun) == "obj" and governor.pos_ == "VERB" and source is None:
-        maker, _ = syntax.subject(governor)
-        if lemma_of(governor) in _LIGHT and maker is not None:
-            source, rule = maker, "made by"
-    if source is None and noun.pos_ == "NOUN":
-        source, rule, nobody = noun, "the noun itself", False
-    content -= _below(source) if source is not None and source.i != noun.i else {noun.i}
-    return Reading(
-        anchor=noun.i, cue=(noun.i, noun.i + 1), source=source.i if source is not None else None,
-        content=frozenset(content),
-        does=does, rule=f"noun, {rule}", nobody=nobody,
-    )  # fmt: skip
-
-
-def _owner(noun: Token, lexicon: Cues) -> tuple[Token | None, str, bool]:
-    for child in syntax.children(noun, "nmod:poss"):
-        if child.pos_ in ("NOUN", "PROPN", "PRON"):
-            return child, "possessor", False
-    for child in syntax.children(noun, "nmod"):
-        if _case(child) in ("by", "from") and child.ent_type_ != "LOC" and child.pos_ in ("NOUN", "PROPN", "PRON"):
-            return child, "by", False
-    return None, "", True
 
 
 def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Reading:
@@ -434,7 +286,7 @@ def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Re
         for child in syntax.children(doc[reading.source], "acl"):
             if child.tag_ == "VBN" and lemma_of(child) in lexicon.quotes_object:
                 # "the mayor, quoted by the agency, said": the agency is on the way.
-                agents = [a for a in syntax.children(child, "obl") if _case(a) == "by" and is_outlet(a)]
+                agents = [a for a in syntax.children(child, "obl") if case_of(a) == "by" and is_outlet(a)]
                 reading = replace(reading, via=(*reading.via, *(a.i for a in agents)))
     near = [anchor, *(() if reading.source is None else (doc[reading.source],))]
     for governor in near:
@@ -482,7 +334,7 @@ def _addressees(verb: Token, lexicon: Cues) -> list[Token]:
     lemma = lemma_of(verb)
     found = syntax.children(verb, "obj", "iobj") if lemma in lexicon.addressee_object else []
     if lemma in lexicon.addressee_to or lemma in lexicon.addressee_object:
-        found += [c for c in syntax.children(verb, "obl") if _case(c) == "to"]
+        found += [c for c in syntax.children(verb, "obl") if case_of(c) == "to"]
     if lemma in lexicon.addressee_to:
         # "said in an interview with the agency": the interviewer stands under the noun.
         talks = [
@@ -490,14 +342,15 @@ def _addressees(verb: Token, lexicon: Cues) -> list[Token]:
             for c in syntax.children(verb, "obl")
             if lemma_of(c) in ("interview", "statement", "call", "briefing", "comment", "remark")
         ]
-        found += [n for c in talks for n in syntax.children(c, "nmod") if _case(n) in ("with", "to")]
+        found += [n for c in talks for n in syntax.children(c, "nmod") if case_of(n) in ("with", "to")]
     return found
 
 
 def _as_saying(verb: Token) -> Token | None:
     """Return the "saying" of "quoted X as saying"."""
     return next(
-        (c for c in syntax.children(verb, "advcl", "xcomp", "obl", "acl") if c.tag_ == "VBG" and _mark(c) == "as"), None
+        (c for c in syntax.children(verb, "advcl", "xcomp", "obl", "acl") if c.tag_ == "VBG" and mark_of(c) == "as"),
+        None,
     )
 
 
@@ -517,15 +370,8 @@ def _anaphoric(token: Token, lexicon: Cues) -> bool:
     if lemma_of(token) not in lexicon.nouns:
         return False
     return not any(
-        syntax.base(c) in ("acl", "ccomp") or (_case(c) == "of" and _is_happening(c)) for c in token.children
+        syntax.base(c) in ("acl", "ccomp") or (case_of(c) == "of" and is_happening(c)) for c in token.children
     )
-
-
-def _is_happening(token: Token) -> bool:
-    """Say whether a noun phrase under "of" can be what is reported: a happening, or people with a clause."""
-    if token.tag_ == "VBG" or any(syntax.base(c) == "acl" for c in token.children):
-        return True
-    return token.pos_ == "NOUN"
 
 
 def _opened(doc: Doc, at: int, clause: Token) -> bool:
@@ -542,15 +388,3 @@ def _is_question(clause: Token) -> bool:
     return any(c.tag_ in ("WP", "WRB", "WDT") and c.i < clause.i for c in clause.children) or any(
         c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in clause.children
     )
-
-
-def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-
-
-def _mark(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ == "mark"), "")
-
-
-def _below(token: Token | None) -> set[int]:
-    return syntax.subtree(token) if token is not None else set()

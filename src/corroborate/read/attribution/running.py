@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.cues import cues
 from corroborate.read.attribution.joined import Joined, score_of
-from corroborate.read.attribution.patterns import Reading
 from corroborate.read.attribution.quotes import OPEN, is_finite, is_quoted, quotations, same_paragraph
+from corroborate.read.attribution.reading import Reading
 from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
