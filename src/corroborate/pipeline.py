@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from corroborate.ledger import Ledger
     from corroborate.read import Reader
 
-# Fewer documents than these are read in the process that is there already. A process costs 2.2 s of one core before it
-# reads (imports, weights, gazetteer); a pool costs 0.8 s on top. A report costs 0.11 s, of which a second core saves
-# half: even at 14. Processor times over 12 and 40 FA-KES articles, one process beside a pool of two.
-_WORTH_A_POOL = 14
+# Fewer documents than these are read in the process that is there already. A process costs 2.5 s of one core before it
+# reads (imports, weights, gazetteer), where a pool of two costs 3.4 s; a report costs 0.10 s, of which a second core
+# saves 0.046: even at 20. Processor times over 12 and 40 FA-KES articles, twice, one process beside a pool of two.
+_WORTH_A_POOL = 20
 # Documents handed to the workers ahead of the one that is waited for: they stay busy, and few texts are held in memory.
 _AHEAD_PER_WORKER = 4
 

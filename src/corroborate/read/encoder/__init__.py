@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import spacy
+from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from corroborate.read.encoder import document
@@ -47,8 +47,8 @@ class Encoder:
         incomplete.
         """
         self.network = Network(weights or WEIGHTS, threads)
-        blank = spacy.blank("en")
-        self._tokenizer, self.vocab = blank.tokenizer, blank.vocab
+        english = English()
+        self._tokenizer, self.vocab = english.tokenizer, english.vocab
         document.register()
 
     def tokens(self, text: str) -> Doc:
