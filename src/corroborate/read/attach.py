@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def give_quantities(
 ) -> list[tuple[Quantity, Located]]:
     """Give each figure to one event; return those that no event has a right to."""
     left = []
-    by_sentence = _by_sentence(held)
+    by_sentence = events_by_sentence(held)
     for quantity, at in figures:
         fits = _FITS.get(quantity.measure)
         best, cost = None, 1000.0
@@ -120,22 +121,24 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
     for place, at in places:
         by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
+    beside = events_by_sentence(held)
     opening = _one_site(by_sentence[starts[0]]) if starts else []
     for event in held:
+        others = beside[event.token.sent.start]
         here = [(p, at) for p, at in by_sentence.get(event.token.sent.start, ()) if not _is_origin(at.token)]
-        event.places = [place for place, at in here if _in_clause(event, at, held)]
+        event.places = [place for place, at in here if _in_clause(event, at, others)]
         if event.places or event.mention.event.type not in PHYSICAL:
             continue
         if len({place.name for place, _ in here}) == 1:
             event.places = [here[0][0]]
             event.why.append("place: the only one of the sentence")
         elif here:
-            event.places = _free(event, here, held)
+            event.places = _free(event, here, others)
             if event.places:
                 event.why.append("place: those of its sentence that no other event holds")
         else:
-            before = [s for s in starts if s < event.token.sent.start]
-            near = _place_before(event, by_sentence[before[-1]]) if before else []
+            before = bisect_left(starts, event.token.sent.start)
+            near = _place_before(event, by_sentence[starts[before - 1]]) if before else []
             found = near if near and not (opening and event.mention.event.type == "DISPLACE") else opening
             if found:
                 event.places = found
@@ -144,9 +147,9 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
                 event.why.append(f"place: {which}")
 
 
-def _free(event: Held, here: Sequence[tuple[Place, Located]], held: Sequence[Held]) -> list[Place]:
+def _free(event: Held, here: Sequence[tuple[Place, Located]], others: Sequence[Held]) -> list[Place]:
     """Return the places of a sentence that are of the event's voice and of no other event; a few, or none."""
-    found = [place for place, at in here if at.voice == event.voice and not _is_anothers(event, at, held)]
+    found = [place for place, at in here if at.voice == event.voice and not _is_anothers(event, at, others)]
     return found if len(found) <= _FEW else []
 
 
@@ -194,9 +197,11 @@ def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]
     for date, at in dates:
         if date.kind in TELLS_WHEN:
             by_sentence.setdefault(at.token.sent.start, []).append((date, at))
+    beside = events_by_sentence(held)
     for event in held:
+        others = beside[event.token.sent.start]
         here = by_sentence.get(event.token.sent.start, [])
-        inside = [(date, at) for date, at in here if _in_clause(event, at, held)]
+        inside = [(date, at) for date, at in here if _in_clause(event, at, others)]
         if inside:
             nearest = min(inside, key=lambda item: syntax.tree_distance(item[1].token, event.token))
             event.dates = [nearest[0]]
@@ -204,7 +209,7 @@ def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]
             len(here) == 1
             and here[0][1].voice == event.voice
             and here[0][0].kind != "period"
-            and not _is_anothers(event, here[0][1], held)
+            and not _is_anothers(event, here[0][1], others)
         ):
             event.dates = [here[0][0]]
             event.why.append("time: the only one of the sentence")
@@ -212,35 +217,36 @@ def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]
 
 def give_persons(held: Sequence[Held], persons: Sequence[tuple[Person, Located]]) -> None:
     """Give each named victim to the nearest event of harm in the sentence."""
-    by_sentence = _by_sentence(held)
+    by_sentence = events_by_sentence(held)
     for person, at in persons:
         events = [e for e in by_sentence.get(at.token.sent.start, ()) if e.mention.event.type in _HARM]
         if events:
             min(events, key=lambda e: syntax.tree_distance(at.token, e.token)).persons.append(person)
 
 
-def _by_sentence(held: Sequence[Held]) -> dict[int, list[Held]]:
+def events_by_sentence(held: Sequence[Held]) -> dict[int, list[Held]]:
+    """Return the events of each sentence, by its first token."""
     found: dict[int, list[Held]] = {}
     for event in held:
         found.setdefault(event.token.sent.start, []).append(event)
     return found
 
 
-def _is_anothers(event: Held, at: Located, held: Sequence[Held]) -> bool:
+def _is_anothers(event: Held, at: Located, others: Sequence[Held]) -> bool:
     """Say whether something lies in the clause of another event that does not hold this one's trigger."""
     return any(
         other is not event and other.mention.clause.covers(at.span)
         and not other.mention.clause.overlaps(event.mention.trigger)
-        for other in held
+        for other in others
     )  # fmt: skip
 
 
-def _in_clause(event: Held, at: Located, held: Sequence[Held]) -> bool:
+def _in_clause(event: Held, at: Located, others: Sequence[Held]) -> bool:
     """Say whether something lies in an event's clause, and in no smaller clause of another event within it."""
     clause = event.mention.clause
     if not (clause.start <= at.span.start and at.span.end <= clause.end):
         return False
-    for other in held:
+    for other in others:
         inner = other.mention.clause
         if other is event or inner.start > at.span.start or inner.end < at.span.end:
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corroborate.model import Claim, claim_id
-from corroborate.read.attach import Held
+from corroborate.read.attach import Held, events_by_sentence
 from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ def without_mere_names(held: Sequence[Held]) -> list[Held]:
         return (
             other is not event
             and other.voice == event.voice
-            and other.token.sent == event.token.sent
             and other.token.pos_ in ("VERB", "AUX", "ADJ")
             and other.mention.clause.covers(event.mention.trigger)
         )
 
+    by_sentence = events_by_sentence(held)
     return [
         event
         for event in held
         if event.quantities
         or event.token.pos_ not in ("NOUN", "PROPN")
-        or not any(is_named_in(event, other) for other in held)
+        or not any(is_named_in(event, other) for other in by_sentence[event.token.sent.start])
     ]
 
 
@@ -74,19 +74,14 @@ def _whole_clause(token: Token) -> Token:
 
 def distinct(claims: Sequence[Claim]) -> list[Claim]:
     """Keep one of the claims of one type and voice that lie within one another: the same clause says a thing once."""
-    kept: list[Claim] = []
+    kept: dict[object, Claim] = {}
     for claim in claims:
-        rival = next((k for k in kept if _same_saying(k, claim)), None)
-        if rival is None:
-            kept.append(claim)
-        elif len(claim.quantities) > len(rival.quantities):
-            kept[kept.index(rival)] = claim
-    return kept
-
-
-def _same_saying(a: Claim, b: Claim) -> bool:
-    same_type = (a.event.type if a.event else None) == (b.event.type if b.event else None)
-    return same_type and a.source == b.source and (a.start, a.end) == (b.start, b.end) and a.polarity == b.polarity
+        kind = claim.event.type if claim.event else None
+        saying = (kind, claim.source, claim.start, claim.end, claim.polarity)
+        rival = kept.get(saying)
+        if rival is None or len(claim.quantities) > len(rival.quantities):
+            kept[saying] = claim
+    return list(kept.values())
 
 
 def numbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -101,6 +101,7 @@ def _definite(doc: Doc, text: str, found: list[PartyMention], parties: Parties) 
     seen: set[str] = set()
     waiting = list(found)
     resolved = []
+    called: dict[str, set[str]] | None = None
     for token in doc:
         while waiting and waiting[0].start < token.idx:
             mention = waiting.pop(0)
@@ -109,7 +110,10 @@ def _definite(doc: Doc, text: str, found: list[PartyMention], parties: Parties) 
         kinds = _DEFINITE.get(token.lower_)
         if kinds is None or token.idx in taken or not _stands_alone(token):
             continue
-        named = _called(text, found, token.lower_) if token.lower_ in _CALLED else seen
+        named = seen
+        if token.lower_ in _CALLED:
+            called = _called(text, found) if called is None else called
+            named = called.get(token.lower_.removesuffix("s"), set())
         named = named or (seen if token.lower_ == "regime" else set())
         party = _only_one(kinds, seen & named, parties)
         if party:
@@ -118,17 +122,16 @@ def _definite(doc: Doc, text: str, found: list[PartyMention], parties: Parties) 
     return resolved
 
 
-def _called(text: str, found: Sequence[PartyMention], noun: str) -> set[str]:
-    """Return the parties that a document calls by a noun: "M23 rebels", "the rebel group M23"."""
-    stem = noun.removesuffix("s")
-    called = set()
+def _called(text: str, found: Sequence[PartyMention]) -> dict[str, set[str]]:
+    """Return the parties that a document calls by each noun, in its singular: "M23 rebels", "the rebel group M23"."""
+    called: dict[str, set[str]] = {}
     for mention in found:
         before = [word.key for word in words_of(text[max(0, mention.start - 25) : mention.start])[-2:]]
         near = [word.key for word in words_of(mention.text)]
         near += [word.key for word in words_of(text[mention.end : mention.end + 20])[:1]]
         near += before[:1] if before[1:] and before[1] in _KINDS else before[-1:]
-        if mention.party and any(key.removesuffix("s") == stem for key in near):
-            called.add(mention.party)
+        for key in near if mention.party else ():
+            called.setdefault(key.removesuffix("s"), set()).add(mention.party or "")
     return called
 
 
