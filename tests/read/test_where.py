@@ -234,3 +234,19 @@ def test_a_person_s_last_name_and_a_feast_are_no_places(gazetteer: Gazetteer) ->
 
 def test_a_document_without_words(gazetteer: Gazetteer) -> None:
     assert find_places(plain(""), gazetteer) == []
+
+
+def test_a_place_is_named_by_what_it_is_called_elsewhere_and_without_what_describes_it(gazetteer: Gazetteer) -> None:
+    doc = plain(
+        "Syrian jets struck the old town of Sarmaya on Monday. Rockets fell on Sarmaya again and on Raqqa.",
+        {"the old town of Sarmaya": "LOC", "Raqqa": "LOC"},
+    )
+    assert [p.text for p in find_places(doc, gazetteer)] == ["Sarmaya", "Sarmaya", "Raqqa"]
+
+
+def test_a_suburb_of_a_town_is_named_by_itself(gazetteer: Gazetteer) -> None:
+    text = "Syrian rockets hit the Damascus suburb of Ardana and posts in the suburbs of Damascus."
+    found = places(text, gazetteer, "Damascus", "Ardana")
+    assert [(p.name, p.relation is not None) for p in found][1:] == [
+        ("Ardana", False), ("the suburbs of Damascus", True),
+    ]  # fmt: skip

@@ -28,6 +28,7 @@ _FITS: dict[str, frozenset[EventType]] = {
 }
 # A sentence that names more places than a village, its district and its province tells of several events.
 _FEW = 4
+_COUNTRY = 6  # UCDP's where_prec
 # What happens somewhere; words and decisions are not placed from their surroundings.
 PHYSICAL: frozenset[EventType] = frozenset(
     {"ASSAULT", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COERCE", "AID", "PROTEST", "SANCTION"}
@@ -119,17 +120,18 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
     """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     for place, at in places:
-        by_sentence.setdefault(at.token.sent.start, []).append((place, at))
+        if not _is_origin(at.token):
+            by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
     beside = events_by_sentence(held)
     opening = _one_site(by_sentence[starts[0]]) if starts else []
     for event in held:
         others = beside[event.token.sent.start]
-        here = [(p, at) for p, at in by_sentence.get(event.token.sent.start, ()) if not _is_origin(at.token)]
+        here = by_sentence.get(event.token.sent.start, [])
         event.places = [place for place, at in here if _in_clause(event, at, others)]
         if event.places or event.mention.event.type not in PHYSICAL:
             continue
-        if len({place.name for place, _ in here}) == 1:
+        if len({place.name for place, _ in here}) == 1 and not _is_of_speaker(event, here[0][1]):
             event.places = [here[0][0]]
             event.why.append("place: the only one of the sentence")
         elif here:
@@ -139,12 +141,20 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
         else:
             before = bisect_left(starts, event.token.sent.start)
             near = _place_before(event, by_sentence[starts[before - 1]]) if before else []
-            found = near if near and not (opening and event.mention.event.type == "DISPLACE") else opening
+            # A country named in passing does not move what is told from the town that the report opens with.
+            passing = all(place.where_prec == _COUNTRY for place in near)
+            stays = opening and (passing or event.mention.event.type == "DISPLACE")
+            found = near if near and not stays else opening
             if found:
                 event.places = found
                 event.flags.append("place_from_context")
                 which = "the only one of the sentence before" if found is near else "the one that the report opens with"
                 event.why.append(f"place: {which}")
+
+
+def _is_of_speaker(event: Held, at: Located) -> bool:
+    """Say whether a place stands outside the words that tell of an event: where somebody says them."""
+    return at.voice != event.voice and at.voice == event.voice[: len(at.voice)]
 
 
 def _free(event: Held, here: Sequence[tuple[Place, Located]], others: Sequence[Held]) -> list[Place]:

@@ -163,7 +163,9 @@ def _dateline(text: str, at: int, is_place: IsName, is_agency: IsName) -> int:
     match = page.PLACE_BARE.match(text, at)
     if match and (match["rubric"] or is_place(match["place"].title())):
         return match.end()
-    match = re.compile(rf"(?:(?P<agency>[A-Z][\w-]+(?: [A-Z][\w-]+)?)\s+)?{page.DAY}\s+(?=[A-Z0-9])").match(text, at)
+    match = re.compile(
+        rf"(?:(?P<agency>[A-Z][\w-]+(?: [A-Z][\w-]+)?)\s+)?{page.DAY}(?:\s+title:)?\s+(?=[A-Z0-9])"
+    ).match(text, at)
     if match and at > 0 and (not match["agency"] or is_agency(match["agency"])):
         return match.end()
     return 0

@@ -11,6 +11,7 @@ from corroborate.knowledge.areas import uncapitalised
 from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
+from corroborate.read.attribution.cues import cues, lemma_of
 from corroborate.read.grammar.words import Words
 from corroborate.read.when.find import date_spans
 
@@ -19,6 +20,10 @@ _BREAK = re.compile(r"[.,;:()\"]")
 _LOC = frozenset(["LOC", "GPE", "FAC"])
 _NOT_LOC = frozenset(["PERSON", "PER", "ORG", "NORP"])
 _LEADS = frozenset(lexicon("placewords")["leads"])
+# What a name may begin with in small letters.
+_ARTICLES = frozenset(
+    ["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "deir", "abu", "tal", "tel", "tell", "um"]
+)
 # What a name is part of when one of these follows it: an organisation, a newspaper, a force.
 _FOLLOWERS = frozenset(lexicon("placewords")["followers"])
 _CONNECTORS = frozenset(lexicon("placewords")["connectors"])
@@ -33,7 +38,9 @@ _SETTLEMENT = re.compile(
 )
 _NOUNS = frozenset(lexicon("placewords")["nouns"])
 _KIND_AFTER = re.compile(
-    r"\s+(?:province|governorate|district|region|oblast|town|city|village|countryside|camp)$", re.I
+    r"\s+(?:(?:province|governorate|district|region|oblast|town|city|village|countryside|camp)(?:\s+of)?"
+    r"|(?:north|south)(?:-?(?:east|west))?|east|west)$",
+    re.I,
 )
 _WINDS = r"(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?"
 _PART_BEFORE = re.compile(rf"(?:{_WINDS}(?:\s+and\s+{_WINDS})?|central|rural|[NSEW]{{1,2}}\.)\s+(?=[A-Z])", re.I)
@@ -94,7 +101,7 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
             i += 1
             continue
         end, country = found
-        if country == _PEOPLE or (country and _acts(doc, i, end)):
+        if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end):
             i = end
             continue
         if not _is_part_of_name(doc, i, end, locs):
@@ -133,7 +140,9 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
                 locs[ent.start] = ent.end
         elif ent.label_ in _NOT_LOC:
             blocked.update(range(ent.start, ent.end))
+    locs = {start: end for first, end in locs.items() for start in [_first_capital(doc, first, end)]}
     _add_settlements(doc, text, blocked, locs)
+    _add_mentions(doc, blocked, locs)
     return blocked, _merged(doc, text, locs, gazetteer)
 
 
@@ -173,6 +182,31 @@ def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int
                 locs[tokens.start] = tokens.stop
 
 
+def _first_capital(doc: Doc, start: int, end: int) -> int:
+    """Return where the name begins in a stretch that describes it: "the flashpoint town of Kobane"."""
+    for i in range(start, end):
+        if not doc[i].text[0].islower() or doc[i].lower_ in _ARTICLES:
+            return i
+    return start
+
+
+def _add_mentions(doc: Doc, blocked: set[int], locs: dict[int, int]) -> None:
+    """Add what is named as a place elsewhere in the document and was passed over here."""
+    taken = blocked | {i for start, end in locs.items() for i in range(start, end)}
+    names = {tuple(token.text for token in doc[start:end]) for start, end in locs.items()}
+    longest = max(map(len, names), default=0)
+    i = 0
+    while i < len(doc):
+        for length in range(min(longest, len(doc) - i), 0, -1):
+            named = tuple(token.text for token in doc[i : i + length])
+            aside = doc[i : i + length].root.dep_ == "compound"  # "Aleppo chaos"
+            if named in names and named[0][0].isupper() and not aside and taken.isdisjoint(range(i, i + length)):
+                locs[i] = i + length
+                i += length - 1
+                break
+        i += 1
+
+
 def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> dict[int, int]:
     """Join names of places that stand side by side ("Tal" "Asheihib"; not "Raqqa" "Syria"); drop plain nouns."""
 
@@ -195,7 +229,7 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
 def _apart(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
     """Return the names of a stretch, parted at the apostrophe: "Syria's Idlib" are two."""
     for i in range(start + 1, end - 1):
-        if doc[i].text in ("'s", "’s"):
+        if doc[i].text in ("'s", "’s", "&"):
             return [(start, i), *_apart(doc, i + 1, end)]
     return [(start, end)]
 
@@ -261,9 +295,19 @@ def _acts(doc: Doc, i: int, end: int) -> bool:
     return modifies or before not in ("in", "to", "from", "across", "throughout", "within", "inside", "into")
 
 
+def _speaks(doc: Doc, i: int, end: int) -> bool:
+    """Say whether a name stands for a government: "Washington called it a crime", "which asked Damascus to act"."""
+    root = doc[i:end].root
+    if root.head.i in range(i, end):
+        return False
+    if root.dep_ == "nsubj":
+        return bool(cues().does(root.head))
+    return root.dep_ in ("obj", "iobj") and lemma_of(root.head) in cues().asks
+
+
 def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: str, capitals: bool) -> bool:
     """Say whether words that the encoder did not call a place are one all the same."""
-    if len(name) < 4:
+    if len(name) < 4 or all(token.lower_ in _NOUNS for token in doc[i:end]):
         return False
     if not capitals or name.islower():
         # Without capitals only the encoder's tag and what stands around tell a name from a word.
@@ -284,7 +328,7 @@ def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: 
     before = doc[i - 1].lower_ if i else ""
     unsure = before in ("to", "of", "hit", "left")
     led = before in _LEADS and (not unsure or (before in ("to", "of") and entries[0].main))
-    sided = _SIDE_WORD.fullmatch(before) is not None or (end < len(doc) and doc[end].lower_ in _KINDS)
+    sided = _SIDE_WORD.fullmatch(before) is not None or (end < len(doc) and doc[end].text in _KINDS)
     return (led or sided) and entries[0].population >= _BIG_ENOUGH
 
 

@@ -34,6 +34,7 @@ _BESIDE = re.compile(
     rf"{_THE_CITY}$",
     re.IGNORECASE,
 )
+_SUBURB_OF = re.compile(r"\b[A-Z][\w'’-]+ (?:suburbs?|outskirts) of\s+$")  # "the Damascus suburb of X" is X itself
 _WIND_OF = re.compile(rf"(?<!\w)(?:just\s+)?(?P<wind>{_WIND})\s+of\s+{_THE_CITY}$", re.IGNORECASE)
 _PART = re.compile(rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural)[\s-]+(?:parts?\s+of\s+)?$", re.IGNORECASE)
 # What lies around a town or fills a province, with its side: "the northern suburbs of X", "X northern countryside".
@@ -147,7 +148,7 @@ def _one(text: str, located: Located, left: str, gazetteer: Gazetteer) -> Place:
             return _side(text, located, len(left) - match.start(), 0, match["wind"], gazetteer)
         relation = Relation(kind="near", bearing=_bearing(match["wind"]), km=None, of=(place.name,))
         return _grown(text, place, len(left) - match.start(), relation, _NEAR_KM)
-    if match := _BESIDE.search(left):
+    if (match := _BESIDE.search(left)) and not _SUBURB_OF.search(left):
         near = match[0].lower().startswith(("near", "close", "next", "in the vic", "outside", "around"))
         relation = Relation(kind="near", bearing=None, km=None, of=(place.name,))
         return _grown(text, place, len(left) - match.start(), relation, _NEAR_KM if near else _FRINGE_KM)

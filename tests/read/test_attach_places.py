@@ -1,0 +1,67 @@
+"""Which place belongs to which event."""
+
+from corroborate.model import Event, Place, Span
+from corroborate.read.attach import Held, Located, give_places, head_of
+from corroborate.read.mentions import EventMention
+from docs import parsed
+
+
+def place(text: str, name: str, km: float | None = 3.0, lat: float = 36.0, code: int = 1) -> Place:
+    at = text.index(name)
+    known = km is not None
+    return Place(
+        start=at, end=at + len(name), text=name, name=name, gazetteer_id=name if known else None,
+        lat=lat if known else None, lon=37.0 if known else None, precision_km=km, country="SY" if known else None,
+        where_prec=code if known else None,
+    )  # fmt: skip
+
+
+def given(
+    words: str, heads: list[int], deps: list[str], tags: list[str], trigger: str, clause: str, *places: Place
+) -> list[str]:
+    doc = parsed(words.split(), heads, deps, tags)
+    at, first = doc.text.index(trigger), doc.text.index(clause)
+    span = Span(start=at, end=at + len(trigger), text=trigger)
+    whole = Span(start=first, end=first + len(clause), text=clause)
+    event = Event(type="ASSAULT", mode=None)
+    mention = EventMention(event=event, trigger=span, clause=whole, score=1.0)
+    token = head_of(doc, span)
+    assert token is not None
+    held = Held(mention=mention, token=token, voice=())
+    located = [
+        (one, Located(Span(start=one.start, end=one.end, text=one.text), head, ()))
+        for one in places
+        if (head := head_of(doc, one)) is not None
+    ]
+    give_places([held], located)
+    return [one.name for one in held.places]
+
+
+FELL = ("Shells fell on Ardan in Norland causing injuries", [1, 1, 3, 1, 5, 3, 1, 6], ["nsubj", "ROOT", "case", "obl",
+        "case", "nmod", "advcl", "obj"], ["NOUN", "VERB", "ADP", "PROPN", "ADP", "PROPN", "VERB", "NOUN"])  # fmt: skip
+
+
+def test_what_a_clause_leaves_out_its_sentence_gives() -> None:
+    text = FELL[0]
+    town, area = place(text, "Ardan"), place(text, "Norland", 60.0, code=4)
+    assert given(*FELL, "injuries", "causing injuries", town, area) == ["Ardan", "Norland"]
+
+
+def test_where_somebody_comes_from_is_not_where_it_happened() -> None:
+    text = "A child from Ardan died in Halden"
+    parse = ([1, 4, 3, 1, 4, 6, 4], ["det", "nsubj", "case", "nmod", "ROOT", "case", "obl"],
+             ["DET", "NOUN", "ADP", "PROPN", "VERB", "ADP", "PROPN"])  # fmt: skip
+    assert given(text, *parse, "died", text, place(text, "Ardan"), place(text, "Halden")) == ["Halden"]
+    text = "A child from Ardan died"
+    assert given(text, parse[0][:5], parse[1][:5], parse[2][:5], "died", text, place(text, "Ardan")) == []
+
+
+def test_a_report_that_opens_with_a_town_in_its_area_gives_both_to_what_follows() -> None:
+    words = "In Ardan in Norland it burned . Two people died ."
+    parse = ([1, 5, 3, 1, 5, 5, 5, 8, 9, 9, 9], ["case", "obl", "case", "nmod", "nsubj", "ROOT", "punct", "nummod",
+             "nsubj", "ROOT", "punct"], ["ADP", "PROPN", "ADP", "PROPN", "PRON", "VERB", "PUNCT", "NUM", "NOUN", "VERB",
+             "PUNCT"])  # fmt: skip
+    town, area = place(words, "Ardan"), place(words, "Norland", 60.0, code=4)
+    assert given(words, *parse, "died", "Two people died", town, area) == ["Ardan", "Norland"]
+    far = place(words, "Norland", 60.0, lat=44.0, code=4)
+    assert given(words, *parse, "died", "Two people died", town, far) == []
