@@ -2,7 +2,8 @@
 
 The archive is PolNeAR's: texts beside brat annotations, of which each article's first is taken. Counted are the finite
 verbs (by the reader's own tags). Of those in somebody's words: `right` has the gold speaker (the source given touches
-the gold source's words, or bears the name that the reader gives to them), `wrong` another, `open` is left open, `own`
+the gold source's words, or bears the name that the reader gives to them; where the gold source is "who" or "which", the
+source given may end right before it), `wrong` another, `open` is left open, `own`
 falls to the writer. Of those in nobody's words: `own_kept` stay the writer's, `own_laid` are given to somebody,
 `own_open` are left open; the corpus marks only the outer of two nested voices, and no transcripts.
 
@@ -115,7 +116,7 @@ def measure(reader: Reader, found: Iterator[Article]) -> tuple[dict[str, float |
             if gold is None:
                 counts[{"own": "own_kept", "attributed": "own_laid"}.get(spoken.voice, "own_open")] += 1
             elif spoken.source is not None:
-                right = _is_same(spoken.source, gold, names)
+                right = _is_same(spoken.source, gold, names) or _is_antecedent(spoken.source, gold, article.text)
                 counts["right" if right else "wrong"] += 1
                 bins[max((b for b in _BINS if b <= spoken.score), default=0.0), right] += 1
             else:
@@ -137,6 +138,10 @@ def _is_same(source: Source, gold: Runs, names: list[Source]) -> bool:
     if any(source.start < b and a < source.end for a, b in gold):
         return True
     return any(n.name == source.name and n.start < b and a < n.end for n in names for a, b in gold)
+
+
+def _is_antecedent(source: Source, gold: Runs, text: str) -> bool:
+    return any(text[a:b].lower() in ("who", "which", "that") and 0 <= a - source.end <= 3 for a, b in gold)
 
 
 def _document(text: str) -> Any:

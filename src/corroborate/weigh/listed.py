@@ -117,6 +117,8 @@ def _member(low: Sequence[str], k: int, bare: bool) -> tuple[int, int | None] | 
     counted = False
     if k < len(low) and (count := _number(low[k])) is not None:
         number, counted, k = count, True, k + 1
+        if low[k : k + 1] == ["of"] and low[k + 1 : k + 2] and low[k + 1] in _OWN:
+            k += 2  # "six of his grandchildren"
     elif number is None and not bare and low[k - 1] not in _OWN:
         return None
     for i in range(k, min(len(low), k + _MODIFIERS + 1)):

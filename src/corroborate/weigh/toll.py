@@ -74,10 +74,10 @@ _ONE_DEAD = re.compile(
     r"(?:dies|died|killed|dead|shot (?:dead|to death)|fatally)\b",
     re.IGNORECASE,
 )
-_KILLS = re.compile(r"\b(?:kill(?:s|ed|ing)?|shot|shooting|shoots|left|leaving|murder\w*)\s+(?:at least )?$", re.I)
+_KILLS = re.compile(r"\b(?:kill(?:s|ed|ing)?|shot|shooting|shoots?|left|leaving|murder\w*)\s+(?:at least )?$", re.I)
 _THEN_HIMSELF = re.compile(
     r"(?:killing|killed|kills|then) (?:himself|herself)\b|turn(?:ing|ed|s) the gun on (?:himself|herself)"
-    r"|(?:took|taking|takes) (?:his|her) own life"
+    r"|(?:took|taking|takes?) (?:his|her) own life|,? (?:and |then )?self\b"
     r"|(?:gunman|shooter|suspect|attacker|assailant)(?: was|,)? (?:also )?(?:shot and |later )?(?:killed|dead|died)",
     re.IGNORECASE,
 )

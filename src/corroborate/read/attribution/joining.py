@@ -11,7 +11,7 @@ from corroborate.read.attribution.cues import Cues, lemma_of
 from corroborate.read.attribution.joined import Joined, score_of
 from corroborate.read.attribution.linking import Run, link
 from corroborate.read.attribution.patterns import is_final, is_purpose, is_weakened, readings
-from corroborate.read.attribution.quotes import is_cased, is_finite, is_quoted, opens_quoted
+from corroborate.read.attribution.quotes import OPEN, is_cased, is_finite, is_quoted, opens_quoted
 from corroborate.read.attribution.reading import Reading
 from corroborate.read.attribution.running import in_reach, loose_contents, with_unsure, without_lost_ends
 from corroborate.read.attribution.sources import Sources
@@ -254,6 +254,8 @@ def _rule_only(doc: Doc, reading: Reading, lexicon: Cues) -> Joined | None:
         return None
     if reading.nobody and not reading.rule.startswith("clause"):
         return None
+    if "relative" in reading.rule and any(doc[i].text in OPEN for i in reading.content):
+        return None  # "told a woman who suggested that A that "B"": the quotation may be the main clause's
     why = (f"rule: {reading.rule}", "head: no cue")
     if "shared subject" in reading.rule and _is_reported(doc[reading.anchor], lexicon):
         # "X reported that the army did A and reported B": the subject of either verb may be that of the second.

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.cues import Cues, lemma_of
 from corroborate.read.attribution.nouns import according_to, noun_reading
-from corroborate.read.attribution.reading import IsOutlet, Reading, below, can_tell, case_of, is_happening, mark_of
+from corroborate.read.attribution.reading import (
+    IsOutlet,
+    Reading,
+    antecedent,
+    below,
+    can_tell,
+    case_of,
+    is_happening,
+    mark_of,
+)
 from corroborate.read.grammar import syntax
 
 if TYPE_CHECKING:
@@ -92,8 +101,7 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
         source = None
     spared = below(source)
     if source is not None and source.pos_ == "PRON" and source.tag_ in ("WDT", "WP"):
-        governor = syntax.clause_head(verb).head
-        source = governor if governor.pos_ in ("NOUN", "PROPN") else None
+        source, how = antecedent(source, syntax.clause_head(verb).head), "own, relative"
     via = tuple(a.i for a in _addressees(verb, lexicon) if is_outlet(a))
     if verb.head.i == verb.i and mark_of(verb) in _SUBORDINATORS and not _has_main_clause(verb):
         flags = (*flags, "main_clause_missing")

@@ -59,3 +59,22 @@ def mark_of(token: Token) -> str:
 def below(token: Token | None) -> set[int]:
     """Return the tokens under one, itself included; none for None."""
     return syntax.subtree(token) if token is not None else set()
+
+
+def antecedent(pronoun: Token, governor: Token) -> Token | None:
+    """Return the noun that "who" or "which" stands for: the governor, where its name ends right before the pronoun.
+
+    "The bill levied by the union, which argued that ...": the tree's noun is not the nearest, and nobody is named.
+    """
+    before = next((t for t in reversed(pronoun.doc[governor.i : pronoun.i]) if not t.is_punct), None)
+    beside = before is not None and (before.i == governor.i or syntax.base(before) in ("flat", "nmod", "appos"))
+    named = before is not None and before.i < syntax.noun_phrase(governor)[1]
+    if governor.pos_ not in ("NOUN", "PROPN") or not (beside and named):
+        return None
+    person = pronoun.lower_ in ("who", "whom")
+    return None if person and not (governor.pos_ == "PROPN" or can_tell(governor) or _is_person(governor)) else governor
+
+
+def _is_person(noun: Token) -> bool:
+    words = lexicon_of("numbers")["counted"]
+    return any(noun.lower_ in group for key, group in words.items() if key != "source")

@@ -16,7 +16,7 @@ from corroborate.read.when.find import date_spans
 _HARM = ("killed", "injured", "missing", "detained", "displaced")
 _ONE = re.compile(r"(?<![\w-])(?<!\bno )(?:an?|another|one)(?![\w'’-])", re.IGNORECASE)
 _NO = re.compile(r"(?<![\w-])(?:no|zero)(?=\s+[a-z])(?!\s+(?:fewer|less|more|one|longer|doubt)\b)", re.IGNORECASE)
-_BOTH = re.compile(r"(?<![\w-])both(?=\s+(?:\w+\s+){0,2}(?:were|are|was|have|had|died)\b)", re.IGNORECASE)
+_BOTH = re.compile(r"(?<![\w-])both(?=\s+(?:\w+\s+){0,6}(?:were|are|have|had|died)\b)", re.IGNORECASE)
 _MANIFOLD = re.compile(
     r"(?<![\w-])(?:double|triple|quadruple)(?=[\s-]+(?P<fatal>(?:fatal|deadly)\s+)?"
     r"(?P<what>homicide|murder|killing|slaying|shooting)s?\b(?!-))",

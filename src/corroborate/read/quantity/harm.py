@@ -22,6 +22,7 @@ _CLOSED = words_named("closed")
 _SKIP = words_named("skip") | _BE
 _BACK = words_named("back")
 _OBJECT_STARTS = words_named("objects")
+_MARKS = frozenset([",", "—", "–", "--", "("])
 _JOINS = frozenset(["and", ",", "or", "&", "plus", "/"])
 _FORWARD, _BACKWARD = 16, 7
 """How many words a walk may take. Over 449 reports on gun violence with their registers, the killed came out right in
@@ -87,7 +88,11 @@ def _forward(words: Words, phrase: Phrase, numbers: dict[int, int]) -> Done | No
             k += 1
         elif (said := phrase_said(words, k, passive)) is not None:
             return Done(said, k)
-        elif word == "," and low[k + 1 : k + 2] and (low[k + 1] in _ASIDES or k + 1 in numbers or low[k + 1].isdigit()):
+        elif (
+            word in _MARKS
+            and low[k + 1 : k + 2]
+            and (low[k + 1] in _ASIDES or (word == "," and (k + 1 in numbers or low[k + 1].isdigit())))
+        ):
             end = _aside_end(words, k + 1, limit, numbers)
             if end is None:
                 return None
