@@ -54,9 +54,8 @@ class Comparing:
             none = np.zeros(0, np.int64)
             return Pairs(none, levels(None, none, none, {}), np.zeros(0), np.zeros(0, bool))
         rarity = _rarity_of(accounts, table.terms, live)
-        heavy = rarity.weights(table.terms, table.counts)
         told = np.where(table.end >= 0, table.end, table.told)
-        more, owners = term_keys(table.terms, heavy, rarity, told)
+        more, owners = term_keys(table.terms, table.counts, rarity, told)
         blocks = np.concatenate([table.blocks.values, more])
         rows = np.concatenate([table.blocks.row, owners])
         gap = linking_rules().day_gap
@@ -77,7 +76,7 @@ class Comparing:
             at = np.minimum(np.searchsorted(old.code, code), len(old.code) - 1)
             fresh = (old.code[at] != code) | (old.copied[at] != same) | changed[a] | changed[b]
         of_pairs: dict[str, NDArray[Any]] = {"copied": same[fresh]}
-        of_pairs |= _likeness(a[fresh], b[fresh], table, heavy, rarity)
+        of_pairs |= _likeness(a[fresh], b[fresh], table, rarity)
         new = levels(table.said, a[fresh], b[fresh], of_pairs)
         found = np.zeros((len(code), new.shape[1]), np.int8)
         found[fresh] = new
@@ -103,18 +102,22 @@ class Comparing:
 
 
 def _rarity_of(accounts: Accounts, terms: Rows, live: Flags) -> Rarity:
-    of = accounts.numbers()
-    row = terms.row
-    here = live[row]
-    held = distinct(terms.values[here] << 32 | of[row[here]])
+    held = terms.row
+    keep = live[held]
+    held = accounts.numbers()[held]
+    held |= terms.values << 32
+    held = distinct(held[keep])
     return Rarity.of(held >> 32, len(accounts.of))
 
 
-def _likeness(a: Ints, b: Ints, table: Table, heavy: Floats, rarity: Rarity) -> dict[str, Floats]:
+def _likeness(a: Ints, b: Ints, table: Table, rarity: Rarity) -> dict[str, Floats]:
     words = in_common(a, b, table.words)
     size = np.diff(table.words.starts)
     either = size[a] + size[b] - words
-    cosine = in_common(a, b, table.terms, heavy) if rarity.speaks else np.full(len(a), np.nan)
+    cosine = np.full(len(a), np.nan)
+    if rarity.speaks and len(a):
+        heavy = np.concatenate([rarity.weights(part, table.counts[here]) for here, part in table.terms.parts()])
+        cosine = in_common(a, b, table.terms, heavy)
     return {"jaccard": words / np.maximum(either, 1), "cosine": np.round(cosine, 6)}
 
 

@@ -29,25 +29,29 @@ def keys(reading: Reading) -> list[int]:
     return sorted({_number(key) for key in _named(reading)})
 
 
-def term_keys(rows: Rows, weights: Floats, rarity: Rarity, months: Ints) -> tuple[Ints, Ints]:
-    """Return blocks and rows of the heaviest terms of each row; `months` is the day (ordinal) of each row, or -1."""
-    if not rarity.speaks or not len(rows.values):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    row = rows.row
-    order = np.lexsort((rows.values, -weights, row))
-    rank = np.arange(len(order)) - rows.starts[row[order]]
-    chosen = order[(rank < _TERMS) & (weights[order] > 0)]
-    term, of = rows.values[chosen], row[chosen]
-    named = rarity.held_by(term) <= _NAME_DOCUMENTS
-    day = months[of]
-    dated = ~named & (day >= 0)
-    blocks = [term[named]]
-    owners = [of[named]]
-    for half in (0, 1):
-        # Terms are numbers of 31 bits: the month above them makes a number that no other key has.
-        month = (day[dated] - half * _MONTH // 2) // _MONTH * 2 + half + 1
-        blocks.append(term[dated] + (month << 32))
-        owners.append(of[dated])
+def term_keys(rows: Rows, counts: Ints, rarity: Rarity, months: Ints) -> tuple[Ints, Ints]:
+    """Return blocks and rows of the heaviest terms of each row, given how often each term stands in its row; `months`
+    is the day (ordinal) of each row, or -1.
+    """
+    blocks, owners = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    before = 0
+    for here, part in rows.parts() if rarity.speaks else ():
+        weights, row = rarity.weights(part, counts[here]), part.row
+        order = np.lexsort((part.values, -weights, row))
+        rank = np.arange(len(order)) - part.starts[row[order]]
+        chosen = order[(rank < _TERMS) & (weights[order] > 0)]
+        term, of = part.values[chosen], row[chosen] + before
+        before += len(part.starts) - 1
+        named = rarity.held_by(term) <= _NAME_DOCUMENTS
+        day = months[of]
+        dated = ~named & (day >= 0)
+        blocks.append(term[named])
+        owners.append(of[named])
+        for half in (0, 1):
+            # Terms are numbers of 31 bits: the month above them makes a number that no other key has.
+            month = (day[dated] - half * _MONTH // 2) // _MONTH * 2 + half + 1
+            blocks.append(term[dated] + (month << 32))
+            owners.append(of[dated])
     return np.concatenate(blocks), np.concatenate(owners)
 
 

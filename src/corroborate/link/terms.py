@@ -8,7 +8,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,9 @@ _TERM = re.compile(r"[^\W_]{2,}")
 # Below 64 documents a term in one of them is no rarer than six bits: the likeness says nothing (0.2 of the terms of two
 # reports are then shared by chance). The claims' own words are compared instead.
 LEAST_DOCUMENTS = 64
+
+# Values looked at together.
+_AT_ONCE = 2_000_000
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -55,6 +58,16 @@ class Rows:
         for part in parts[1:]:
             starts.append(part.starts[1:] + starts[-1][-1])
         return cls(np.concatenate(starts), np.concatenate([part.values for part in parts]))
+
+    def parts(self) -> Iterator[tuple[slice, "Rows"]]:
+        """Yield the rows in parts that fit the memory: where the values of each stand, and the part by itself."""
+        low = 0
+        while low < len(self.starts) - 1:
+            high = int(np.searchsorted(self.starts, self.starts[low] + _AT_ONCE, "right")) - 1
+            high = min(max(high, low + 1), len(self.starts) - 1)
+            here = slice(int(self.starts[low]), int(self.starts[high]))
+            yield here, Rows(self.starts[low : high + 1] - self.starts[low], self.values[here])
+            low = high
 
     @property
     def row(self) -> Ints:
@@ -108,8 +121,9 @@ class Rarity:
 
     @classmethod
     def of(cls, terms: Ints, documents: int) -> "Rarity":
-        """Return the rarity of terms, given one for each document that holds it."""
-        kept, count = np.unique(terms, return_counts=True)
+        """Return the rarity of terms, given one (in order) for each document that holds it."""
+        starts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else terms
+        kept, count = terms[starts], np.diff(np.append(starts, len(terms)))
         whole = max(documents, 1).bit_length() - 1
         return cls(kept, np.maximum(whole - np.floor(np.log2(count)).astype(np.int64), 0), count, documents)
 
@@ -131,7 +145,5 @@ class Rarity:
         # A row that is gone may hold a term that no document holds any more.
         bits = np.where(self.terms[place] == rows.values, self.bits[place], 0)
         raw = bits * (1.0 + np.log2(np.maximum(counts, 1)))
-        squares = np.zeros(len(rows.starts) - 1)
-        np.add.at(squares, rows.row, raw * raw)
-        norm = np.sqrt(squares)
+        norm = np.sqrt(np.bincount(rows.row, raw * raw, len(rows.starts) - 1))
         return raw / np.where(norm > 0, norm, 1.0)[rows.row]
