@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,8 @@ class Comparing:
     def __init__(self) -> None:
         self._rarity: Rarity | None = None
         self._pairs: Pairs | None = None
+        # The pairs of rows in a shared passage, by the passage and the first row of each document.
+        self._passages: dict[tuple[SharedText, int, int], list[int]] = {}
 
     def pairs(self, accounts: Accounts, shared: Sequence[SharedText]) -> Pairs:
         """Return the compared pairs of live rows.
@@ -67,7 +70,7 @@ class Comparing:
 
         code = candidates(blocks[live[rows]], rows[live[rows]], linking_rules().largest_block, fits)
         a, b = code >> 32, code & 0xFFFFFFFF
-        same = _copied(a, b, shared, accounts)
+        same = self._copied(code, shared, accounts)
         old = self._pairs
         fresh = np.ones(len(code), bool)
         changed = self._changed(len(live), table.terms, rarity)
@@ -85,6 +88,21 @@ class Comparing:
         self._rarity = rarity
         self._pairs = Pairs(code, found, weights(found), same)
         return self._pairs
+
+    def _copied(self, code: Ints, shared: Sequence[SharedText], accounts: Accounts) -> Flags:
+        """Return for each pair whether both have a claim in the passage that their documents share."""
+        known, self._passages = self._passages, {}
+        for one in shared:
+            rows = accounts.of.get(one.a), accounts.of.get(one.b)
+            if rows[0] and rows[1]:
+                at = (one, rows[0][0], rows[1][0])
+                self._passages[at] = known[at] if at in known else _in_passage(accounts, one)
+        wanted = np.unique(np.fromiter((pair for pairs in self._passages.values() for pair in pairs), np.int64))
+        result = np.zeros(len(code), bool)
+        if len(wanted) and len(code):
+            places = np.minimum(np.searchsorted(code, wanted), len(code) - 1)
+            result[places[code[places] == wanted]] = True
+        return result
 
     def _changed(self, rows: int, terms: Rows, rarity: Rarity) -> Flags:
         """Return for each row whether the rarity of one of its terms is another than it was."""
@@ -121,30 +139,10 @@ def _likeness(a: Ints, b: Ints, table: Table, rarity: Rarity) -> dict[str, Float
     return {"jaccard": words / np.maximum(either, 1), "cosine": np.round(cosine, 6)}
 
 
-def _copied(a: Ints, b: Ints, shared: Sequence[SharedText], accounts: Accounts) -> Flags:
-    """Return for each pair whether both have a claim in the passage that their documents share."""
-    result = np.zeros(len(a), bool)
-    of_pair = {
-        min(x, y) << 32 | max(x, y): one
-        for one in shared
-        for x in accounts.of.get(one.a, ())
-        for y in accounts.of.get(one.b, ())
-    }
-    if not of_pair:
-        return result
-    every = a << 32 | b
-    wanted = np.array(sorted(of_pair), np.int64)
-    at = np.searchsorted(every, wanted)
-    for place, value in zip(at.tolist(), wanted.tolist(), strict=True):
-        if place < len(every) and every[place] == value:
-            pair = of_pair[value]
-            result[place] = all(
-                any(
-                    low <= start and end <= high
-                    for row in (value >> 32, value & 0xFFFFFFFF)
-                    if accounts.readings[row].document == document
-                    for start, end in accounts.readings[row].spans
-                )
-                for document, (low, high) in zip((pair.a, pair.b), copied(pair), strict=True)
-            )
-    return result
+def _in_passage(accounts: Accounts, one: SharedText) -> list[int]:
+    """Return the pairs of rows of two documents that both have a claim in the passage that the documents share."""
+    sides = []
+    for key, (low, high) in zip((one.a, one.b), copied(one), strict=True):
+        rows = accounts.of.get(key, ())
+        sides.append([row for row in rows if any(low <= a and b <= high for a, b in accounts.readings[row].spans)])
+    return [min(pair) << 32 | max(pair) for pair in product(*sides)]

@@ -21,7 +21,7 @@ _SHINGLE = 4
 _TERMS = 8
 _NAME_DOCUMENTS = 16
 # Pairs are looked at so many terms at a time, to bound memory.
-_AT_ONCE = 4_000_000
+_AT_ONCE = 1_000_000
 
 
 def keys(reading: Reading) -> list[int]:
