@@ -66,9 +66,7 @@ def travelled_pairs(accounts: Sequence[Reading], group_of: Mapping[int, int]) ->
 
 def within(groups: Sequence[Sequence[Reading]]) -> list[tuple[int, ...]]:
     """Return for each group the positions of the groups of acts that it contains: none where it is no total."""
-    acts = _Acts(
-        (number, one) for number, group in enumerate(groups) if not group[0].total for one in group if one.days
-    )
+    acts = _Acts((number, one) for number, group in enumerate(groups) if not group[0].total for one in group)
     result = []
     for group in groups:
         near = {number for one in group if one.total for number in acts.near(one)}
@@ -80,17 +78,21 @@ class _Acts:
     """Acts with a day, each with the number of its group, as they are looked for by totals."""
 
     def __init__(self, acts: Iterable[tuple[int, Reading]]) -> None:
+        found = sorted(
+            ((act.days.start, number, act) for number, act in acts if act.days is not None), key=lambda one: one[:2]
+        )
         rows: list[tuple[float, ...]] = []
         of_key: dict[str, list[int]] = defaultdict(list)
-        for number, act in acts:
-            assert act.days is not None
+        for start, number, act in found:
+            end = act.days.end if act.days is not None else start
             for spot in act.spots:
                 for key in spot.ids:
                     of_key[key].append(len(rows))
                 lat, lon = (nan, nan) if spot.lat is None or spot.lon is None else (spot.lat, spot.lon)
                 if lat == lat:
                     of_key[f"{floor(lat)}:{floor(lon)}"].append(len(rows))
-                rows.append((number, act.days.start, act.days.end, lat, lon, spot.radius))
+                rows.append((number, start, end, lat, lon, spot.radius))
+        # In the order of the days, under each key as well.
         self._rows = np.array(rows, np.float64).reshape(-1, 6)
         self._of_key = {key: np.array(places, np.int64) for key, places in of_key.items()}
 
@@ -102,9 +104,9 @@ class _Acts:
         for spot in total.spots:
             for key in spot.ids & self._of_key.keys():
                 found.append(self._within(self._of_key[key], total.days))
-            cells = [self._of_key[key] for key in _reach(spot) if key in self._of_key]
+            cells = [self._within(self._of_key[key], total.days) for key in _reach(spot) if key in self._of_key]
             if cells and spot.lat is not None and spot.lon is not None:
-                own = self._within(np.concatenate(cells), total.days)
+                own = np.concatenate(cells)
                 own = own[own[:, 5] <= spot.radius]
                 away = distances_km(spot.lat, spot.lon, own[:, 3], own[:, 4])
                 # The last word is _covers'; a millimetre is left to the difference of two roundings.
@@ -112,8 +114,9 @@ class _Acts:
         return [int(number) for number in np.unique(np.concatenate(found)[:, 0])] if found else []
 
     def _within(self, places: NDArray[np.int64], days: Days) -> NDArray[np.float64]:
-        own = self._rows[places]
-        return np.asarray(own[(own[:, 1] >= days.start) & (own[:, 2] <= days.end)])
+        low, high = np.searchsorted(self._rows[:, 1], (days.start, days.end + 1))
+        own = self._rows[places[slice(*np.searchsorted(places, (low, high)))]]
+        return np.asarray(own[own[:, 2] <= days.end])
 
 
 def _reach(area: Spot) -> Iterator[str]:
