@@ -42,6 +42,7 @@ class _Name:
     party: str
     how: Literal["any", "cased", "proper", "short", "contextual"]
     written: str
+    words: tuple[Word, ...]
 
 
 class Parties:
@@ -166,10 +167,11 @@ class Parties:
         return list(self._find(text))
 
     def _add(self, written: str, party: str, how: Any) -> None:
-        self._trie.add(words_of(written), _Name(party, how, written))
+        # "US coalition" is "U.S. coalition" and, without its full stops, "U S coalition".
         spaced = _INITIALS.sub(lambda found: " ".join(found.group()), written)
-        if spaced != written:  # "US coalition" is "U.S. coalition" and, without its full stops, "U S coalition"
-            self._trie.add(words_of(spaced), _Name(party, how, spaced))
+        for form in dict.fromkeys((written, spaced)):
+            words = words_of(form)
+            self._trie.add(words, _Name(party, how, form, tuple(words)))
 
     def _found(self, text: str) -> list[tuple[int, int, str]]:
         words = words_of(text)
@@ -177,6 +179,9 @@ class Parties:
         hits: list[tuple[int, int, str, str]] = []
         at = 0
         while at < len(words):
+            if not self._trie.opens(words[at]) and not self._states.opens(words[at]):
+                at += 1
+                continue
             length, party, how = self._at(words, at, capitals)
             if party:
                 hits.append((words[at].start, words[at + length - 1].end, party, how))
@@ -243,11 +248,11 @@ def _plain(name: str) -> str:
 def _written_right(name: _Name, words: list[Word], capitals: bool, after: list[Word]) -> bool:
     if words[0].key == "the" and name.how == "cased" and after and after[0].close and after[0].text[0].isupper():
         return False  # "The National" is an outlet, "The National News Agency" another
-    written = words_of(name.written)
+    written = name.words
     if words[-1].key != written[-1].key and words[-1].text.islower() and not written[-1].text.islower():
         return False  # "the US-led coalitions jets" is a genitive, "Islamic states" a plural
     if name.how == "cased" or (name.how in ("short", "contextual") and name.written.isupper()):
-        return [word.text for word in words] == [word.text for word in words_of(name.written)]
+        return [word.text for word in words] == [word.text for word in written]
     if name.how in ("proper", "short") and capitals:
         return words[0].text[0].isupper()
     if capitals and (len(words) > 1 or name.how == "contextual") and not name.written.islower():

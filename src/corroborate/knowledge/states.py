@@ -73,6 +73,10 @@ class States:
             source=self.source,
         )
 
+    def opens(self, word: Word) -> bool:
+        """Say whether an organ can be named from a word on."""
+        return self._forms.opens(word) or self.organs.opens(word)
+
     def organ_at(self, words: list[Word], at: int, capitals: bool) -> tuple[int, str] | None:
         """Return (words, id) of an organ named from this word on: "Syrian army", "Russia's army", "army of Ukraine"."""
         for length, (code, exact, _) in self._forms.all(words, at):
