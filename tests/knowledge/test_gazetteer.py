@@ -86,10 +86,14 @@ def test_other_vowels_are_found_loosely_where_names_are_written_in_arabic() -> N
             id=gid, name=name, lat=35.0, lon=36.0, radius_km=3.0, country=country, admin1="", population=0, kind="city"
         )
 
-    found = Gazetteer.of([(town("1", "Ma‘arratmişrīn", "SY"), []), (town("2", "Marat Misron", "FR"), [])])
+    found = Gazetteer.of(
+        [(town("1", "Ma‘arratmişrīn", "SY"), []), (town("2", "Marat Misron", "FR"), []), (town("3", "Idlib", "SY"), [])]
+    )
     assert found.find("Maaret Misreen") == ()
     assert [e.id for e in found.find_loosely("Maaret Misreen")] == ["1"]
-    assert found.find_loosely("Homs") == ()  # too short to be told by its consonants
+    # A name of three consonants is told by its vowels too.
+    assert [e.id for e in found.find_loosely("Idleb")] == ["3"]
+    assert found.find_loosely("Adlab") == found.find_loosely("Homs") == ()
 
 
 def test_processes_that_compile_at_once_compile_it_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

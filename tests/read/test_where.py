@@ -250,3 +250,23 @@ def test_a_suburb_of_a_town_is_named_by_itself(gazetteer: Gazetteer) -> None:
     assert [(p.name, p.relation is not None) for p in found][1:] == [
         ("Ardana", False), ("the suburbs of Damascus", True),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "wanted"),
+    [
+        ("Raids in Syrias Raqqa killed two.", "Syrias Raqqa", ["Syrias", "Raqqa"]),
+        ("Raids in Syrian Raqqa killed two.", "Syrian Raqqa", ["Raqqa"]),
+        (
+            "Raids in Syrias eastern province of Raqqa killed two.",
+            "Syrias eastern province of Raqqa",
+            ["Syrias", "Raqqa"],
+        ),
+    ],
+)
+def test_a_country_beside_a_name_is_no_part_of_it(
+    text: str, entity: str, wanted: list[str], gazetteer: Gazetteer
+) -> None:
+    found = places(text, gazetteer, entity)
+    assert [p.text for p in found] == wanted
+    assert found[-1].country == "SY"

@@ -19,7 +19,7 @@ from corroborate.knowledge.gazetteer_package import cities, package_places
 from corroborate.knowledge.placenames import place_key, skeleton
 from corroborate.knowledge.sphere import distance_km
 
-FORMAT = 6
+FORMAT = 7
 _BATCH = 20_000
 _WAIT = 900  # seconds for another process to have done it; on one slow core it takes a minute
 # Where names are written in Arabic letters, which leave most vowels out: ISO codes of the states concerned.

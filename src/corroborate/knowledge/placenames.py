@@ -29,6 +29,7 @@ _SHORT = {
 }  # fmt: skip
 _VOWELS = re.compile(r"[aeiouyw]+")
 _SHORTEST_SKELETON = 4
+_LIKE_VOWELS = str.maketrans("eo", "iu")
 # The sounds that transliterations write in more than one way; "Dayr az Zawr" is "Deir ez-Zor".
 _SOUNDS = (("q", "k"), ("ee", "i"), ("oo", "u"), ("ou", "u"), ("ay", "ei"), ("aw", "o"))
 
@@ -39,12 +40,17 @@ def place_key(name: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """Return the consonants of a name, as an Arabic name keeps them in every transliteration; "" for fewer than four.
+    """Return the consonants of a name, as an Arabic name keeps them in every transliteration; "" for fewer than three.
 
-    "Maaret Misreen" and "Ma‘arratmişrīn" have one. Other names may have the same: it is for what has no other match.
+    "Maaret Misreen" and "Ma‘arratmişrīn" have one. A name of three consonants keeps its vowels too, of which it does
+    not tell "e" from "i" nor "o" from "u": "Idleb" and "Idlib" have one. Other names may have the same: it is for what
+    has no other match.
     """
-    found = _DOUBLED.sub(r"\1", _VOWELS.sub("", place_key(name)))
-    return found if len(found) >= _SHORTEST_SKELETON and found.isascii() else ""
+    key = place_key(name)
+    found = _DOUBLED.sub(r"\1", _VOWELS.sub("", key))
+    if not found.isascii() or len(found) < _SHORTEST_SKELETON - 1:
+        return ""
+    return found if len(found) >= _SHORTEST_SKELETON else "~" + key.translate(_LIKE_VOWELS)
 
 
 def readable(name: str, others: Iterable[str]) -> set[str]:

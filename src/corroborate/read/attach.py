@@ -170,16 +170,16 @@ def _is_origin(token: Token) -> bool:
 
 
 def _one_site(found: Sequence[tuple[Place, Located]]) -> list[Place]:
-    """Return the places of a sentence where they are one: one name, or one within the other ("A in northern B").
-
-    At most one of them may be unknown to the gazetteer: the village, of which the others say where it lies.
+    """Return the place of a sentence where it names one, or several of which each lies within the next ("A in northern
+    B"): the finest, and the one that the gazetteer does not know, at most, of which the others say where it lies.
     """
     named = {place.name: place for place, _ in found}
     if len(named) == 1:
         return [found[0][0]]
     known = sorted((p for p in named.values() if p.lat is not None), key=lambda place: place.precision_km or 0.0)
+    unknown = [place for place in named.values() if place.lat is None]
     nested = all(_holds(outer, inner) for inner, outer in itertools.pairwise(known))
-    return list(named.values()) if nested and known and len(named) - len(known) <= 1 else []
+    return [*unknown, known[0]] if nested and known and len(unknown) <= 1 else []
 
 
 def _holds(outer: Place, inner: Place) -> bool:

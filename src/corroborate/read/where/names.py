@@ -140,7 +140,11 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
                 locs[ent.start] = ent.end
         elif ent.label_ in _NOT_LOC:
             blocked.update(range(ent.start, ent.end))
-    locs = {start: end for first, end in locs.items() for start in [_first_capital(doc, first, end)]}
+    locs = {
+        _first_capital(doc, start, end): end
+        for first, last in locs.items()
+        for start, end in _apart(doc, first, last, gazetteer)
+    }
     _add_settlements(doc, text, blocked, locs)
     _add_mentions(doc, blocked, locs)
     return blocked, _merged(doc, text, locs, gazetteer)
@@ -216,7 +220,6 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
         return gazetteer.country_of(name) is not None or bool(found and found[0].population >= _BIG_ENOUGH)
 
     merged: dict[int, int] = {}
-    locs = dict(piece for start, end in locs.items() for piece in _apart(doc, start, end))
     for start in sorted(locs):
         before = next((first for first, end in merged.items() if end == start), None)
         if before is not None and doc[start].text[0].isupper() and not doc[start].is_sent_start and not own(start):
@@ -226,11 +229,19 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
     return {start: end for start, end in merged.items() if not all(t.lower_ in _NOUNS for t in doc[start:end])}
 
 
-def _apart(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the names of a stretch, parted at the apostrophe: "Syria's Idlib" are two."""
+def _apart(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Return the names of a stretch: "Syria's Idlib", "Syrias Idlib" and "A & B" are two, "Syrian Idlib" is one."""
     for i in range(start + 1, end - 1):
         if doc[i].text in ("'s", "’s", "&"):
-            return [(start, i), *_apart(doc, i + 1, end)]
+            return [(start, i), *_apart(doc, i + 1, end, gazetteer)]
+    if end - start < 2 or not doc[start + 1].text[0].isalpha():
+        return [(start, end)]
+    first = doc[start].text
+    known = gazetteer.country_of(first)
+    if known is not None and known[1] and doc[start + 1].text[0].isupper():
+        return [(start + 1, end)]
+    if known is None and first.endswith("s") and (named := gazetteer.country_of(first[:-1])) and not named[1]:
+        return [(start, start + 1), *_apart(doc, start + 1, end, gazetteer)]
     return [(start, end)]
 
 
