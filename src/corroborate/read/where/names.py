@@ -197,14 +197,16 @@ def _first_capital(doc: Doc, start: int, end: int) -> int:
 def _add_mentions(doc: Doc, blocked: set[int], locs: dict[int, int]) -> None:
     """Add what is named as a place elsewhere in the document and was passed over here."""
     taken = blocked | {i for start, end in locs.items() for i in range(start, end)}
-    names = {tuple(token.text for token in doc[start:end]) for start, end in locs.items()}
+    texts = [token.text for token in doc]
+    names = {tuple(texts[start:end]) for start, end in locs.items() if texts[start][0].isupper()}
+    first = {name[0] for name in names}
     longest = max(map(len, names), default=0)
     i = 0
     while i < len(doc):
-        for length in range(min(longest, len(doc) - i), 0, -1):
-            named = tuple(token.text for token in doc[i : i + length])
-            aside = doc[i : i + length].root.dep_ == "compound"  # "Aleppo chaos"
-            if named in names and named[0][0].isupper() and not aside and taken.isdisjoint(range(i, i + length)):
+        for length in range(min(longest, len(doc) - i), 0, -1) if texts[i] in first else ():
+            if tuple(texts[i : i + length]) not in names or not taken.isdisjoint(range(i, i + length)):
+                continue
+            if doc[i : i + length].root.dep_ != "compound":  # "Aleppo chaos"
                 locs[i] = i + length
                 i += length - 1
                 break
