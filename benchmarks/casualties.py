@@ -23,9 +23,10 @@ from typing import Any
 
 from benchmarks.articles import article
 from benchmarks.common import Published, arguments, lines, report
+from corroborate.model import Toll
 from corroborate.read import Reader
 from corroborate.settings import Settings
-from corroborate.weigh.toll import Toll, toll
+from corroborate.weigh.toll import toll
 
 # A regular expression for "N killed|dead" and its like, first hit of each article: measured on the same articles.
 PUBLISHED = [Published("plain regular expression", {"killed_exact": 74.0, "injured_exact": 51.0})]

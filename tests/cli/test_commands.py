@@ -17,6 +17,7 @@ def test_read_prints_each_claim_with_its_chain_and_keeps_nothing(call, tmp_path:
     done = call("read", "reports")
     assert done.exit_code == 0
     assert "Veln Herald -> Sentra Agency -> Colonel Ivo Brandt" in done.stdout
+    assert "main event" in done.stdout
     assert not list(tmp_path.iterdir())
 
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 import samples
 
-from corroborate.model import Contradiction, Harm, Place, Quantity, Range, Relation, When
+from corroborate.model import Bound, Contradiction, Harm, Place, Quantity, Range, Relation, Toll, When
 from corroborate.publish import phrases
 
 
@@ -106,3 +106,31 @@ def test_text_cannot_drive_the_terminal_or_turn_the_line() -> None:
 def test_shortening_cuts_at_a_word_and_says_so() -> None:
     assert phrases.shorten("one two three four", 12) == "one two…"
     assert phrases.shorten("one two", 12) == "one two"
+
+
+def _said(text: str, low: float, bound: Bound) -> Quantity:
+    return Quantity(start=0, end=len(text), text=text, measure="killed", who=None, low=low, high=None, bound=bound)
+
+
+@pytest.mark.parametrize(
+    ("toll", "words"),
+    [
+        (
+            Toll(killed=17, injured=0, killed_from="figure", killed_said=_said("at least 17", 17, "at_least"),
+                 injured_said=None),
+            "at least 17 killed, as this report tells it",
+        ),
+        (
+            # "his wife and four children": five, of whom the text counts four
+            Toll(killed=5, injured=2, killed_from="figure", killed_said=_said("four", 4, "exact"), injured_said=None),
+            "5 killed; 2 injured, as this report tells it",
+        ),
+        (
+            Toll(killed=None, injured=0, killed_from="nothing", killed_said=None, injured_said=None),
+            "several killed, whom it does not count, as this report tells it",
+        ),
+        (Toll(killed=0, injured=0, killed_from="nothing", killed_said=None, injured_said=None), ""),
+    ],
+)  # fmt: skip
+def test_a_toll_keeps_its_bound(toll: Toll, words: str) -> None:
+    assert phrases.toll_words(toll) == words

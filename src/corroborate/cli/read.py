@@ -47,6 +47,7 @@ def read(
 def _print(holdings: "Holdings", json: bool) -> None:
     from corroborate.publish.jsonl import write_jsonl
     from corroborate.publish.things import print_document
+    from corroborate.weigh.toll import toll
 
     if json:
         stream = records_out()
@@ -55,5 +56,5 @@ def _print(holdings: "Holdings", json: bool) -> None:
         return
     out = console()
     for document in holdings.documents:
-        print_document(out, document, holdings)
+        print_document(out, document, holdings, toll(document, holdings.claims_of.get(document.id, ())))
         out.print()

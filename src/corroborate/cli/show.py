@@ -79,10 +79,12 @@ def _records(held: "Holdings", key: str) -> "Iterator[Record]":
 
 def _print(held: "Holdings", key: str) -> None:
     from corroborate.publish import things
+    from corroborate.weigh.toll import toll
 
     out = console()
     if key in held.document:
-        things.print_document(out, held.document[key], held)
+        document = held.document[key]
+        things.print_document(out, document, held, toll(document, held.claims_of.get(key, ())))
     elif key in held.claim:
         things.print_claim(out, held.claim[key], held)
     else:

@@ -50,6 +50,7 @@ from corroborate.model.incident import (
 )
 from corroborate.model.records import Record, RecordError, dumps, from_record, read_records, to_record, write_records
 from corroborate.model.text import Document, Post, Published, Segment, SegmentKind, Span, Within
+from corroborate.model.toll import Toll, TollBasis
 
 __all__ = [
     "Agreement",
@@ -109,6 +110,8 @@ __all__ = [
     "SourceKind",
     "Span",
     "StrikeStatus",
+    "Toll",
+    "TollBasis",
     "Voice",
     "When",
     "Within",

@@ -17,6 +17,7 @@ from corroborate.model import (
     Quantity,
     Range,
     Relation,
+    Toll,
     When,
 )
 from corroborate.publish.words import BOUNDS, EVENTS, GROUPS, MODALITIES, MODES, PEOPLE, POLARITIES
@@ -86,6 +87,29 @@ def quantity_words(quantity: Quantity) -> str:
             return f"{said} {quantity.measure}"
         case _:
             return " ".join(part for part in (said, who, quantity.measure) if part)
+
+
+def toll_words(toll: Toll) -> str:
+    """Return the dead and the hurt of a report's main event, with their bounds; empty where it tells of none."""
+    told = []
+    if toll.killed is None:
+        told.append("several killed, whom it does not count")
+    elif toll.killed:
+        how = {
+            "names": ", by the names it gives",
+            "headline": ", by its headline",
+            "implied": ", for a death told without a figure",
+        }
+        told.append(_told(toll.killed, toll.killed_said) + " killed" + how.get(toll.killed_from, ""))
+    if toll.injured:
+        told.append(_told(toll.injured, toll.injured_said) + " injured")
+    return "; ".join(told) + ", as this report tells it" if told else ""
+
+
+def _told(value: int, said: Quantity | None) -> str:
+    """Return a number with the bound that it was told with; without, where it was put together from several."""
+    whole = said is not None and value in (said.low, said.high)
+    return figure(said) if whole and said is not None else number(value)
 
 
 def range_words(found: Range | None) -> str:

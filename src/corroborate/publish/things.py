@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from corroborate.model import Claim, Contradiction, Document, Grade, Incident, Origin, Quantity
+from corroborate.model import Claim, Contradiction, Document, Grade, Incident, Origin, Quantity, Toll
 from corroborate.publish import phrases
 from corroborate.publish.decided import ruling_words
 from corroborate.publish.facts import claim_facts, document_facts
@@ -52,8 +52,8 @@ def print_incident(
         _row(console, "links", list(_link_lines(incident, holdings)))
 
 
-def print_document(console: Console, document: Document, holdings: Holdings) -> None:
-    """Print one document: what is known of it, its segments, its claims with their chains."""
+def print_document(console: Console, document: Document, holdings: Holdings, toll: Toll | None = None) -> None:
+    """Print one document: what is known of it, its segments, its main event's toll, its claims with their chains."""
     title = phrases.clean(document.title or document.name)
     indented(console, [Text.assemble((title, "bold"), ("  " + document.id, "dim"))], 0)
     for label, value in document_facts(document):
@@ -61,6 +61,8 @@ def print_document(console: Console, document: Document, holdings: Holdings) -> 
     for segment in document.segments:
         if segment.kind != "body":
             _row(console, segment.kind, [Text(phrases.shorten(segment.text, WORDS_SHOWN))])
+    if toll is not None and (words := phrases.toll_words(toll)):
+        _row(console, "main event", [Text(words)])
     claims = holdings.claims_of.get(document.id, ())
     _row(console, "claims", [] if claims else [Text("none")])
     for claim in claims:

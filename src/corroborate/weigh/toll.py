@@ -14,9 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-from corroborate.model import Claim, Document, Quantity
+from corroborate.model import Claim, Document, Quantity, Toll, TollBasis
 from corroborate.weigh.listed import people_listed
 
 _OPENING = 900
@@ -106,24 +105,6 @@ _OF_SEVERAL = re.compile(
 _ARTICLES = frozenset(["a", "an", "another"])
 _SINGLE = _ARTICLES | {"one"}
 
-Basis = Literal["figure", "names", "headline", "implied", "nothing"]
-"""A figure, named victims, one person in the headline ("child killed"), or a death told without any of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toll:
-    """How many a report says were killed and injured in its main event, and the quantities that say so.
-
-    A quantity is None where the number was not given but follows: from named victims, from a death told without a
-    figure (one), from nothing at all (nought). `killed` is None where several dead are told of and nobody counts them.
-    """
-
-    killed: int | None
-    injured: int
-    killed_from: Basis
-    killed_said: Quantity | None
-    injured_said: Quantity | None
-
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
@@ -175,7 +156,7 @@ def _plain(text: str) -> str:
 
 def _killed(
     text: str, opening: str, dead: Sequence[_Figure], said: _Figure | None, names: set[str], deadly: bool, one: bool
-) -> tuple[int | None, Basis]:
+) -> tuple[int | None, TollBasis]:
     """Return the number of the killed and what it follows from; no number where several are told of uncounted."""
     if (
         _ONE_OF.search(opening)
