@@ -155,6 +155,13 @@ def test_a_war_s_place_is_not_where_its_date_puts_it(reader: Reader) -> None:
     assert [place.name for place in claim.places] == ["Aleppo"]
 
 
+def test_a_page_s_tags_are_not_where_it_happened(reader: Reader) -> None:
+    text = "Tags aid convoy Latakia Damascus Shelling killed 12 people in Idlib on Monday. Three more were wounded."
+    result = read(reader, document(text))
+    assert {place.name for claim in result.claims for place in claim.places} <= {"Idlib"}
+    assert [place.name for place in killed(result, 12).places] == ["Idlib"]
+
+
 def test_another_language_and_an_empty_text_are_left_unread(reader: Reader) -> None:
     german = replace(document("Luftangriffe töteten sieben Menschen."), language="de")
     assert reader.read(german) == ReadResult(german, ())

@@ -69,6 +69,19 @@ def test_a_city_and_the_divisions_of_its_name(area: str | None, wanted: str, gaz
     assert found("shells fell on Raqqa in Syria", gazetteer, "Raqqa", area=area) == [wanted]
 
 
+def test_a_division_is_found_by_another_form_of_its_name() -> None:
+    places = Gazetteer.of(
+        [
+            (entry(1, "Idlib", 35.93, 36.63, "SY.12", 128_000), ["Idleb"]),
+            (entry(2, "Idlib", 35.86, 36.63, "SY.12", 440_000, "state"), []),
+            (entry(3, "Manbij", 36.53, 37.95, "SY.09", 99_000), []),
+            (entry(4, "Manbij District", 36.5, 38.0, "SY.09", 200_000, "county"), []),
+        ]
+    )
+    assert found("strikes in Idleb province in Syria", places, "Idleb", area="state") == ["2"]
+    assert found("strikes in Manbij district in Syria", places, "Manbij", area="county") == ["4"]
+
+
 def test_a_name_that_the_gazetteer_lacks_has_no_place(gazetteer: Gazetteer) -> None:
     text = "from Ratla to Raqqa in Syria"
     assert found(text, gazetteer, "Ratla", "Raqqa") == [None, "8"]

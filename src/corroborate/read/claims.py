@@ -31,6 +31,8 @@ _SHORT = 80
 _STATES = frozenset({"killed", "injured", "missing", "detained", "displaced", "population", "fighters"})
 # An act of words that a cue already stands for: its own event says no more than the attribution does.
 _ONLY_SAID = frozenset({"DECLARE", "CONSULT", "STATE"})
+# A page's list of tags that stands before the words of a report: no verb parts it from the place.
+_IN_TAGS = re.compile(r"\bTags?:?\s(?:(?!\b(?:was|were|is|are|has|have|had|said|killed|hit|struck)\b)[^.!?\n])*$")
 # "prior to the conflict in Syria": the place is the war's, which only says when.
 _BY_A_WAR = re.compile(
     r"\b(?:prior to|before|since|until)\s+(?:the\s+)?(?:\w+\s+)?(?:war|conflict|crisis|uprising|fighting)"
@@ -64,7 +66,12 @@ class Assembly:
         self._found = found
         self._layers = layers
         text = self._text
-        self._places = [p for p in found.places if not _BY_A_WAR.search(text[max(0, p.start - 60) : p.start])]
+        self._places = [
+            p
+            for p in found.places
+            if not _BY_A_WAR.search(text[max(0, p.start - 60) : p.start])
+            and not _IN_TAGS.search(text[max(0, p.start - 160) : p.start])
+        ]
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims in reading order, each with an id of its own."""

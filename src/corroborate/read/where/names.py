@@ -218,7 +218,7 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
 
     def own(start: int) -> bool:
         name = text[doc[start].idx : doc[locs[start] - 1].idx + len(doc[locs[start] - 1])]
-        found = gazetteer.find(name)
+        found = gazetteer.find(_KIND_AFTER.sub("", name))
         return gazetteer.country_of(name) is not None or bool(found and found[0].population >= _BIG_ENOUGH)
 
     merged: dict[int, int] = {}

@@ -63,6 +63,7 @@ open. On the half of LGL that the weights were fitted on, thresholds of 0.3, 0.4
 all toponyms wrong, and 73.7, 72.1 and 70.3 right: up to 0.4 a wrong place less costs less than one right, beyond it
 two. At 0.4, margins of 1, 1.5 and 2 leave 3.6, 3.4 and 3.1 wrong and 72.1, 71.9 and 71.5 right."""
 _ROUNDS = 3
+_FEW = 5
 _MOST = 60  # candidates of one name, those with the most people first; LGL's names have at most a few more
 _UNCOUNTED = (
     1_000  # people of a place without a figure: a seat of a subdistrict, mostly; 10 to 3,000 come to the same on LGL
@@ -191,7 +192,7 @@ def units_of(text: str, asked: Sequence[Asked], gazetteer: Gazetteer, home: froz
     for unit in found:
         first = asked[unit.mentions[0]]
         spoken = _Spoken.of(areas, [asked[n] for n in unit.mentions])
-        unit.candidates, unit.loose = _candidates(first.name, gazetteer, spoken)
+        unit.candidates, unit.loose = _candidates(first, gazetteer, spoken)
         unit.fixed = _fixed(unit, first, spoken, home)
         unit.foreign = {n: unit.fixed[1:, FEATURES.index(n)].copy() for n in ("country_other", "stranger", "alone")}
     return found
@@ -221,15 +222,33 @@ def _belligerents(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _candidates(name: str, gazetteer: Gazetteer, spoken: _Spoken) -> tuple[tuple[Entry, ...], bool]:
+def _candidates(one: Asked, gazetteer: Gazetteer, spoken: _Spoken) -> tuple[tuple[Entry, ...], bool]:
     """Return the places that a name may mean, and whether only their consonants are the same."""
+    name = one.name
     found = gazetteer.find(name)
     if not found and name.endswith("s") and len(name) > 4:
         # "Aleppos" is "Aleppo's" where the apostrophe is gone.
         found = gazetteer.find(name[:-1])
     if found:
-        return found[:_MOST], False
+        return (*found, *_divisions(one, found, gazetteer))[:_MOST], False
     return tuple(e for e in gazetteer.find_loosely(name) if spoken.countries[e.country])[:_MOST], True
+
+
+def _divisions(one: Asked, found: Sequence[Entry], gazetteer: Gazetteer) -> list[Entry]:
+    """Return the divisions that are meant by "X province" or "X district" and are listed under another form of the
+    name: that of their town, or with the word for what they are.
+    """
+    if one.area is None or any(e.kind == one.area for e in found):
+        return []
+    towns = [e for e in found if e.kind == "city"][:_FEW]
+    named = {e.id: e for town in towns for e in gazetteer.find(town.name) if _is_around(e, town)}
+    for word in ("District", "County") if one.area == "county" else ():
+        named.update((e.id, e) for e in gazetteer.find(f"{one.name} {word}") if e.kind == "county")
+    return [e for e in named.values() if e not in found]
+
+
+def _is_around(division: Entry, town: Entry) -> bool:
+    return division.kind in ("state", "county") and (division.country, division.admin1) == (town.country, town.admin1)
 
 
 def _said(text: str, one: Asked, areas: Sequence[Mention]) -> Area | None:
