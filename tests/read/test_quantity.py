@@ -76,6 +76,8 @@ def test_a_figure_keeps_its_bound(text: str, said: str, low: float, high: float,
         ("Six people from one family were killed.", [("Six", "killed", 6)]),
         ("They had three children, two of whom have died.", [("three", "other", 3), ("two", "killed", 2)]),
         ("The father of four was killed there.", []),
+        ("Troops killed 10 IS members there.", [("10", "killed", 10)]),
+        ("The father of a girl who was killed spoke.", [("a", "killed", 1)]),
         ("Three others were taken to a hospital.", [("Three", "injured", 3)]),
         ("It killed one man and sent three to the hospital.", [("one", "killed", 1), ("three", "injured", 3)]),
         ("Four people with gunshot wounds lay there.", [("Four", "injured", 4)]),
@@ -135,6 +137,12 @@ def test_a_part_is_told_from_its_total() -> None:
         ("30", "injured"),
     ]
     assert [q.part_of.text if q.part_of else None for q in quantities] == [None, "At least 44", "At least 44", None]
+
+
+def test_the_whole_before_among_them_is_no_part() -> None:
+    text = "Shells killed 11 civilians. At least 11 civilians among them three children were killed."
+    found = [(q.text, q.part_of.text if q.part_of else None) for q in find_quantities(plain(text))]
+    assert found == [("11", None), ("At least 11", None), ("three", "At least 11")]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ _OPENS_PART = re.compile(
     re.IGNORECASE,
 )
 _CLOSES_PART = re.compile(
-    r"\s+(?:(?:\w+ )?among (?:them|whom)\b|of (?:them|whom|which|those"
+    r"\s+(?:(?:\w+ )?among (?:them|whom)(?=\s*(?:and\b|[,.;)]))|of (?:them|whom|which|those"
     r"|the (?:dead|deaths|fatalities|casualties|victims|wounded|injured|killed|displaced|detained))\b"
     r"|were (?:children|women|civilians)\b)",
     re.IGNORECASE,
@@ -237,14 +237,15 @@ def _counts_nobody_here(words: Words, first: int, after: int, phrase: Phrase, nu
     """
     low = words.low
     if low[first - 1 : first] == ["of"] and low[first - 2 : first - 1] and low[first - 2] in _PARENTS:
-        return True
+        return phrase.head is None or low[phrase.end : phrase.end + 1] == ["was"]
     if number.value == 1 and low[first - 1 : first] and low[first - 1] in ("from", "of") and after < len(words):
         return low[after] in ("family", "household")
     if phrase.head is None and low[after : after + 1] and (number.high or number.value) > 1:
         if low[first] == "both" and low[after] not in ("were", "are", "have", "had", "died", "of"):
             return True
         named = first > 0 and words.doc[first - 1].ent_type_ in ("PERSON", "PER") and not number.spelt
-        one = low[after] in ("was", "is", "has") and low[first - 1 : first] != ["of"]  # "a family of five was killed"
+        verb = low[after] in ("was", "is", "has") and words.doc[after].is_lower  # no "IS members"
+        one = verb and low[first - 1 : first] != ["of"]  # "a family of five was killed"
         return one or (named and words.tag[after] in ("VERB", "AUX"))
     return False
 
