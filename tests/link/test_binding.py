@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.invented import reporting
 from claim_builders import DAY, claim, document, figure, on
 from corroborate.link import Linked, Linking, link
 from corroborate.model import Binding, Claim, Decision, DecisionKind, Document, Ruling
@@ -160,3 +162,20 @@ def test_every_pair_of_a_reviewed_incident_stays_together() -> None:
     side = (IDS[0], IDS[4], IDS[7])
     linked = link(DOCUMENTS, CLAIMS, [ruling("pinned", side)])
     assert all(together(linked, a, b) for a, b in combinations(side, 2))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 4), st.booleans())
+def test_reports_added_bit_by_bit_are_linked_as_all_at_once(random: Random, parts: int, ruled: bool) -> None:
+    # So many that the rarity of their words counts, and changes with what is added.
+    documents, claims = reporting(400)
+    rulings = [ruling("apart", (claims[0].id,), (claims[5].id,)), ruling("together", (claims[9].id,), (claims[99].id,))]
+    expected = link(documents, claims, rulings if ruled else ())
+    order = random.sample(documents, k=len(documents))
+    cuts = [0, *sorted(random.sample(range(1, len(order)), k=parts)), len(order)]
+    linking = Linking()
+    for low, high in pairwise(cuts):
+        ids = {one.id for one in order[low:high]}
+        linking.add(order[low:high], [one for one in claims if one.document in ids])
+        linking.linked(rulings if random.random() < 0.3 else ())
+    assert linking.linked(rulings if ruled else ()) == expected

@@ -44,6 +44,8 @@ class Comparing:
     def __init__(self) -> None:
         self._rarity: Rarity | None = None
         self._pairs: Pairs | None = None
+        # The blocks by terms, whose they are, and the number of rows that were looked at for them.
+        self._by_terms: tuple[Ints, Ints, int] = (np.zeros(0, np.int64), np.zeros(0, np.int64), 0)
         # The pairs of rows in a shared passage, by the passage and the first row of each document.
         self._passages: dict[tuple[SharedText, int, int], list[int]] = {}
 
@@ -57,10 +59,8 @@ class Comparing:
             none = np.zeros(0, np.int64)
             return Pairs(none, levels(None, none, none, {}), np.zeros(0), np.zeros(0, bool))
         rarity = _rarity_of(accounts, table.terms, live)
-        told = np.where(table.end >= 0, table.end, table.told)
-        more, owners = term_keys(table.terms, table.counts, rarity, told)
-        blocks = np.concatenate([table.blocks.values, more])
-        rows = np.concatenate([table.blocks.row, owners])
+        changed = self._changed(len(live), table.terms, rarity)
+        blocks, rows = self._blocks(table, live, rarity, changed)
         gap = linking_rules().day_gap
 
         def fits(a: Ints, b: Ints) -> Flags:
@@ -68,12 +68,11 @@ class Comparing:
             unknown = (table.start[a] < 0) | (table.start[b] < 0)
             return np.asarray((table.kind[a] == table.kind[b]) & (unknown | (apart <= gap)))
 
-        code = candidates(blocks[live[rows]], rows[live[rows]], linking_rules().largest_block, fits)
+        code = candidates(blocks, rows, linking_rules().largest_block, fits)
         a, b = code >> 32, code & 0xFFFFFFFF
         same = self._copied(code, shared, accounts)
         old = self._pairs
         fresh = np.ones(len(code), bool)
-        changed = self._changed(len(live), table.terms, rarity)
         at = np.zeros(len(code), np.int64)
         if old is not None and len(old.code):
             at = np.minimum(np.searchsorted(old.code, code), len(old.code) - 1)
@@ -88,6 +87,20 @@ class Comparing:
         self._rarity = rarity
         self._pairs = Pairs(code, found, weights(found), same)
         return self._pairs
+
+    def _blocks(self, table: Table, live: Flags, rarity: Rarity, changed: Flags) -> tuple[Ints, Ints]:
+        """Return the blocks of all live rows; those by terms are chosen anew for the rows in which one has changed."""
+        blocks, owners, known = self._by_terms
+        fresh = np.flatnonzero(live & (changed | (np.arange(len(live)) >= known)))
+        kept = live[owners] & ~changed[owners]
+        part, at = table.terms.take(fresh)
+        told = np.where(table.end >= 0, table.end, table.told)[fresh]
+        more, rows = term_keys(part, table.counts[at], rarity, told)
+        blocks, owners = np.concatenate([blocks[kept], more]), np.concatenate([owners[kept], fresh[rows]])
+        self._by_terms = (blocks, owners, len(live))
+        row = table.blocks.row
+        own = live[row]
+        return np.concatenate([table.blocks.values[own], blocks]), np.concatenate([row[own], owners])
 
     def _copied(self, code: Ints, shared: Sequence[SharedText], accounts: Accounts) -> Flags:
         """Return for each pair whether both have a claim in the passage that their documents share."""
@@ -108,14 +121,12 @@ class Comparing:
         """Return for each row whether the rarity of one of its terms is another than it was."""
         old = self._rarity
         result = np.zeros(rows, bool)
-        if old is None or not len(old.terms) or not rarity.speaks:
-            return result if old is not None and old.speaks == rarity.speaks else ~result
-        at = np.minimum(np.searchsorted(old.terms, rarity.terms), len(old.terms) - 1)
-        other = (old.terms[at] == rarity.terms) & (old.bits[at] != rarity.bits)
-        if not old.speaks:
+        if old is None or old.speaks != rarity.speaks:
             return ~result
-        place = np.minimum(np.searchsorted(rarity.terms, terms.values), len(rarity.terms) - 1)
-        result[terms.row[other[place]]] = True
+        other = rarity.other(old)
+        if len(other):
+            at = np.minimum(np.searchsorted(other, terms.values), len(other) - 1)
+            result[terms.row[other[at] == terms.values]] = True
         return result
 
 
@@ -129,13 +140,18 @@ def _rarity_of(accounts: Accounts, terms: Rows, live: Flags) -> Rarity:
 
 
 def _likeness(a: Ints, b: Ints, table: Table, rarity: Rarity) -> dict[str, Floats]:
-    words = in_common(a, b, table.words)
-    size = np.diff(table.words.starts)
+    rows = distinct(np.concatenate([a, b]))
+    a, b = np.searchsorted(rows, a), np.searchsorted(rows, b)
+    told, _ = table.words.take(rows)
+    words = in_common(a, b, told)
+    size = np.diff(told.starts)
     either = size[a] + size[b] - words
     cosine = np.full(len(a), np.nan)
     if rarity.speaks and len(a):
-        heavy = np.concatenate([rarity.weights(part, table.counts[here]) for here, part in table.terms.parts()])
-        cosine = in_common(a, b, table.terms, heavy)
+        terms, at = table.terms.take(rows)
+        counts = table.counts[at]
+        heavy = np.concatenate([rarity.weights(part, counts[here]) for here, part in terms.parts()])
+        cosine = in_common(a, b, terms, heavy)
     return {"jaccard": words / np.maximum(either, 1), "cosine": np.round(cosine, 6)}
 
 

@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 
 from corroborate.link.features import Reading, Spot
 from corroborate.link.rules import COUNTS, TELLING_FIGURE
-from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct
+from corroborate.link.terms import NAME_DOCUMENTS, Floats, Ints, Rarity, Rows, distinct
 
 # Blocks of half a degree and of thirty days, each laid twice with an offset of half a block, so that no pair closer
 # than half a block is parted by an edge.
 _CELL_DEGREES = 0.5
 _MONTH = 30
 _SHINGLE = 4
-# The heaviest terms of an account are its blocks; a term of so few documents (a name) needs no month beside it.
+# The heaviest terms of an account are its blocks.
 _TERMS = 8
-_NAME_DOCUMENTS = 16
 # Pairs are looked at so many terms at a time, to bound memory.
 _AT_ONCE = 1_000_000
 
@@ -42,7 +41,7 @@ def term_keys(rows: Rows, counts: Ints, rarity: Rarity, months: Ints) -> tuple[I
         chosen = order[(rank < _TERMS) & (weights[order] > 0)]
         term, of = part.values[chosen], row[chosen] + before
         before += len(part.starts) - 1
-        named = rarity.held_by(term) <= _NAME_DOCUMENTS
+        named = rarity.held_by(term) <= NAME_DOCUMENTS
         day = months[of]
         dated = ~named & (day >= 0)
         blocks.append(term[named])
@@ -57,13 +56,10 @@ def term_keys(rows: Rows, counts: Ints, rarity: Rarity, months: Ints) -> tuple[I
 
 def candidates(blocks: Ints, rows: Ints, largest: int, fits: Callable[[Ints, Ints], NDArray[np.bool_]]) -> Ints:
     """Return the pairs of rows that share a block of at most `largest` rows and fit each other, each once and sorted:
-    the lesser row in the upper 32 bits.
+    the lesser row in the upper 32 bits. No row may be given twice in one block.
     """
-    order = np.lexsort((rows, blocks))
+    order = np.argsort(blocks)
     blocks, rows = blocks[order], rows[order]
-    fresh = np.ones(len(blocks), bool)
-    fresh[1:] = (blocks[1:] != blocks[:-1]) | (rows[1:] != rows[:-1])
-    blocks, rows = blocks[fresh], rows[fresh]
     starts = np.flatnonzero(np.concatenate(([True], blocks[1:] != blocks[:-1]))) if len(blocks) else np.zeros(0, int)
     sizes = np.diff(np.append(starts, len(blocks)))
     found = []
@@ -75,7 +71,8 @@ def candidates(blocks: Ints, rows: Ints, largest: int, fits: Callable[[Ints, Int
         step = max(1, _AT_ONCE // len(first))
         for low in range(0, len(begin), step):
             at = begin[low : low + step, None]
-            code = distinct((rows[at + first] << 32 | rows[at + second]).ravel())
+            one, other = rows[at + first], rows[at + second]
+            code = distinct((np.minimum(one, other) << 32 | np.maximum(one, other)).ravel())
             found.append(code[fits(code >> 32, code & 0xFFFFFFFF)])
     return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 

@@ -22,6 +22,8 @@ _TERM = re.compile(r"[^\W_]{2,}")
 # reports are then shared by chance). The claims' own words are compared instead.
 LEAST_DOCUMENTS = 64
 
+# A term of so few documents (a name) needs no month beside it to make a block.
+NAME_DOCUMENTS = 16
 # Values looked at together.
 _AT_ONCE = 2_000_000
 
@@ -58,6 +60,13 @@ class Rows:
         for part in parts[1:]:
             starts.append(part.starts[1:] + starts[-1][-1])
         return cls(np.concatenate(starts), np.concatenate([part.values for part in parts]))
+
+    def take(self, rows: Ints) -> tuple["Rows", Ints]:
+        """Return some of the rows, and where their values stand."""
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
+        return Rows(starts, self.values[at]), at
 
     def parts(self) -> Iterator[tuple[slice, "Rows"]]:
         """Yield the rows in parts that fit the memory: where the values of each stand, and the part by itself."""
@@ -130,6 +139,15 @@ class Rarity:
     def held_by(self, terms: Ints) -> Ints:
         """Return how many documents hold each term."""
         return self.held[self._place(terms)]
+
+    def other(self, old: "Rarity") -> Ints:
+        """Return the terms that are rarer or less rare than they were, or that begin or cease to be names."""
+        if not len(old.terms):
+            return self.terms
+        at = old._place(self.terms)
+        known = old.terms[at] == self.terms
+        names = (old.held[at] <= NAME_DOCUMENTS) != (self.held <= NAME_DOCUMENTS)
+        return np.asarray(self.terms[known & ((old.bits[at] != self.bits) | names)])
 
     def _place(self, terms: Ints) -> Ints:
         return np.minimum(np.searchsorted(self.terms, terms), max(len(self.terms) - 1, 0))
