@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corroborate.knowledge.gazetteer import UNKNOWN_RADIUS, Named, cache_folder, open_compiled
-from corroborate.knowledge.gazetteer_package import cities, package_places
+from corroborate.knowledge.gazetteer_package import cities, how_many, package_places
 from corroborate.knowledge.placenames import place_key, skeleton
 from corroborate.knowledge.sphere import distance_km
 
@@ -75,7 +75,7 @@ def prepare_packaged(begun: Callable[[int], None] | None = None, advance: Callab
                 return False
             listed = cities()
             if begun is not None:
-                begun(len(listed))
+                begun(how_many(listed))
             compile_file(path, package_places(listed), advance)
     except (OSError, sqlite3.Error):
         return False

