@@ -270,3 +270,19 @@ def test_a_country_beside_a_name_is_no_part_of_it(
     found = places(text, gazetteer, entity)
     assert [p.text for p in found] == wanted
     assert found[-1].country == "SY"
+
+
+@pytest.mark.parametrize(
+    ("text", "ucdp"),
+    [
+        ("in Town 0 0 in Idlib", 4),
+        ("in Ardana village in Idlib", 4),
+        ("in Ardana in Idlib", 1),
+        ("in Town 0 0 in Idlib city", 1),
+    ],
+)
+def test_what_a_town_lies_in_is_its_province(text: str, ucdp: int, province: Gazetteer) -> None:
+    found = places(
+        f"Syrian jets struck a house {text} and left Syria.", province, "Town 0 0", "Ardana", "Idlib", "Syria"
+    )
+    assert next(p for p in found if p.text == "Idlib").where_prec == ucdp

@@ -16,6 +16,9 @@ from corroborate.read.where.resolve import Asked, resolve
 _NOT_HOME = frozenset(["ai", "cc", "co", "fm", "io", "ly", "me", "to", "tv", "ws", "eu"])
 _TOP_LEVEL = re.compile(r"^(?:https?://)?[^/\s:]+\.([a-z]{2})(?:[:/]|$)", re.IGNORECASE)
 
+_TOWN_IN = re.compile(r"(?P<kind>\s+(?:village|town))?,?\s+in\s+", re.IGNORECASE)
+_CITY = re.compile(r"\s+city\b", re.IGNORECASE)
+
 
 def find_places(doc: Doc, gazetteer: Gazetteer, home: frozenset[str] = frozenset()) -> list[Place]:
     """Return the places named in a document, in order.
@@ -30,10 +33,12 @@ def find_places(doc: Doc, gazetteer: Gazetteer, home: frozenset[str] = frozenset
     names = find_names(doc, words, gazetteer)
     asked = [Asked(named.start, named.end, named.name, named.province) for named in names]
     found = resolve(words.text, asked, gazetteer, home)
-    located = [
-        _located(words.text, named, one.entry if one is not None and one.is_sure else None, gazetteer)
-        for named, one in zip(names, found, strict=True)
-    ]
+    entries = [one.entry if one is not None and one.is_sure else None for one in found]
+    located = []
+    for number, (named, entry) in enumerate(zip(names, entries, strict=True)):
+        if number and _holds(words.text, names[number - 1], entries[number - 1], named, entry):
+            named = replace(named, fringe=True)
+        located.append(_located(words.text, named, entry, gazetteer))
     return related(words.text, located, gazetteer)
 
 
@@ -42,6 +47,18 @@ def home_of(url: str | None) -> frozenset[str]:
     match = _TOP_LEVEL.match(url or "")
     code = match[1].lower() if match else ""
     return frozenset() if not code or code in _NOT_HOME else frozenset(["GB" if code == "uk" else code.upper()])
+
+
+def _holds(text: str, before: Named, town: Entry | None, named: Named, entry: Entry | None) -> bool:
+    """Say whether a name is that of the province of the town before it: "Khan Sheikhun in Idlib", "X village in Idlib".
+
+    A quarter that the gazetteer does not know may be in the town itself.
+    """
+    match = _TOWN_IN.fullmatch(text, before.end, named.start)
+    if match is None or entry is None or entry.kind != "city" or _CITY.match(text, named.end):
+        return False
+    known = town is not None and town.kind == "city" and (town.country, town.admin1) == (entry.country, entry.admin1)
+    return bool(match["kind"]) or (known and town is not entry)
 
 
 def _located(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer) -> Located:
