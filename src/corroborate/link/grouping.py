@@ -14,7 +14,7 @@ from corroborate.link.compared import Pairs
 from corroborate.link.conflict import conflict
 from corroborate.link.explain import because
 from corroborate.link.features import Reading
-from corroborate.link.model import against, alike
+from corroborate.link.model import against
 from corroborate.link.rules import linking_rules
 from corroborate.link.store import Accounts, Flags
 from corroborate.link.terms import Ints
@@ -69,8 +69,8 @@ class Grouping:
                 continue
             here = inner[edges[least]] if least in edges else np.zeros(0, np.int64)
             if ruled.isdisjoint(rows):
-                told = np.array(rows).tobytes() + pairs.code[here].tobytes() + pairs.levels[here].tobytes()
-                key = blake2b(told, digest_size=16).digest()
+                told = b"".join(part[here].tobytes() for part in (pairs.code, pairs.levels, pairs.weight))
+                key = blake2b(np.array(rows).tobytes() + told, digest_size=16).digest()
                 part = known.get(key) or _part(accounts, rows, pairs, here, bindings)
                 self._parts[key] = part
             else:
@@ -86,7 +86,10 @@ class Grouping:
         would chain all that ever befell a village to one component.
         """
         strong = np.flatnonzero(pairs.weight >= linking_rules().threshold)
-        code, kind = pairs.code[strong], np.stack([pairs.copied[strong], alike(pairs.levels[strong])], axis=1)
+        code, kind = (
+            pairs.code[strong],
+            np.stack([pairs.copied[strong], pairs.like[strong], pairs.people[strong]], axis=1),
+        )
         joins = np.zeros(len(code), bool)
         fresh = np.ones(len(code), bool)
         if self._judged is not None and len(self._judged[0]):
@@ -96,15 +99,16 @@ class Grouping:
             joins = old_joins[at]
         for place in np.flatnonzero(fresh).tolist():
             one, other = (accounts.readings[row] for row in (code[place] >> 32, code[place] & 0xFFFFFFFF))
-            copied, like = kind[place].tolist()
-            joins[place] = _counts(one, other, copied=copied, like=like) and conflict(one, other) is None
+            copied, like, people = kind[place].tolist()
+            counts = _counts(one, other, copied=copied, like=like, people=people)
+            joins[place] = counts and conflict(one, other, same_people=people) is None
         self._judged = (code, kind, joins)
         return strong[joins]
 
 
-def _counts(a: Reading, b: Reading, *, copied: bool, like: bool) -> bool:
+def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool) -> bool:
     """Whether what two accounts have in common may join them."""
-    return (copied or tied(a, b, alike=like)) and (like or comparable(a, b))
+    return (copied or people or tied(a, b, alike=like)) and (like or comparable(a, b))
 
 
 def _part(accounts: Accounts, rows: list[int], pairs: Pairs, here: Ints, bindings: Bindings) -> Part:
@@ -113,10 +117,11 @@ def _part(accounts: Accounts, rows: list[int], pairs: Pairs, here: Ints, binding
     rows = sorted(rows, key=lambda row: accounts.readings[row].claims)
     events = [accounts.readings[row] for row in rows]
     vague = frozenset(i for i, event in enumerate(events) if not event.spots or event.days is None)
-    weight, level = _weighed(events, rows, pairs, here, vague)
+    weight, level, people = _weighed(events, rows, pairs, here, vague)
 
     def forbidden(i: int, j: int) -> bool:
-        return conflict(events[i], events[j]) is not None or bindings.apart(events[i].claims, events[j].claims)
+        apart = conflict(events[i], events[j], same_people=(i, j) in people)
+        return apart is not None or bindings.apart(events[i].claims, events[j].claims)
 
     roots: dict[str, list[int]] = defaultdict(list)
     for position, event in enumerate(events):
@@ -141,23 +146,32 @@ def _part(accounts: Accounts, rows: list[int], pairs: Pairs, here: Ints, binding
 
 def _weighed(
     events: list[Reading], rows: list[int], pairs: Pairs, here: Ints, vague: frozenset[int]
-) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[int]]]:
-    """Return the weights of the pairs (positions) that may count in the clustering, and the levels of all."""
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[int]], set[tuple[int, int]]]:
+    """Return the weights of the pairs (positions) that may count in the clustering, the levels of all, and the pairs
+    whose like texts tell of the same people.
+    """
     rules = linking_rules()
     local = {row: position for position, row in enumerate(rows)}
     weight: dict[tuple[int, int], float] = {}
     level: dict[tuple[int, int], list[int]] = {}
-    negative, like = against(pairs.levels[here]), alike(pairs.levels[here])
+    people: set[tuple[int, int]] = set()
+    negative = against(pairs.levels[here])
     for index, place in enumerate(here.tolist()):
         i, j = sorted((local[int(pairs.code[place] >> 32)], local[int(pairs.code[place] & 0xFFFFFFFF)]))
         value = float(pairs.weight[place])
         level[i, j] = pairs.levels[place].tolist()
         one, other = events[i], events[j]
+        if pairs.people[place]:
+            people.add((i, j))
         if (value >= rules.threshold or not vague & {i, j} or negative[index] <= -rules.threshold) and _counts(
-            one, other, copied=bool(pairs.copied[place]), like=bool(like[index])
+            one,
+            other,
+            copied=bool(pairs.copied[place]),
+            like=bool(pairs.like[place]),
+            people=bool(pairs.people[place]),
         ):
             weight[i, j] = max(value, rules.floor)
-    return weight, level
+    return weight, level, people
 
 
 def _links(

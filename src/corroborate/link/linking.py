@@ -18,6 +18,7 @@ from corroborate.link.features import Reading, read_claim, takes_part
 from corroborate.link.grouping import Grouping, link_of
 from corroborate.link.model import levels, weights
 from corroborate.link.pairs import in_common
+from corroborate.link.repeated import Repeated
 from corroborate.link.rules import linking_rules
 from corroborate.link.shared import Texts
 from corroborate.link.store import Accounts
@@ -53,6 +54,7 @@ class Linking:
         self._texts = Texts()
         self._documents: dict[str, Document] = {}
         self._readings: dict[str, list[Reading]] = {}
+        self._repeated = Repeated()
         self._accounts = Accounts()
         self._comparing = Comparing()
         self._grouping = Grouping()
@@ -65,18 +67,19 @@ class Linking:
         found = list(documents)
         self._documents.update((one.id, one) for one in found)
         self._texts.add(found)
+        touched = self._repeated.add(found)
         own: dict[str, list[Claim]] = {one.id: [] for one in found}
         for claim in claims:
             own.setdefault(claim.document, []).append(claim)
-        changed = []
+        changed = {key for key in touched if key in self._readings}
         for key in sorted(own):
             ordered = sorted(own[key], key=lambda claim: (claim.start, claim.end, claim.id))
             readings = [read_claim(claim, self._documents[key]) for claim in ordered]
             readings = [reading for reading in readings if takes_part(reading)]
             if readings != self._readings.get(key, []):
                 self._readings[key] = readings
-                changed.append(key)
-        self._accounts.build(changed, self._readings, self._documents, Bindings())
+                changed.add(key)
+        self._build(changed, Bindings())
 
     def linked(self, rulings: Sequence[Ruling] = ()) -> Linked:
         """Return the clusters of all that was added, with what people decided binding them.
@@ -107,13 +110,18 @@ class Linking:
             proposals=tuple(sorted((one for part in parts for one in part.proposals), key=lambda one: (one.a, one.b))),
         )
 
+    def _build(self, keys: Iterable[str], bindings: Bindings) -> None:
+        ordered = sorted(keys)
+        texts = {key: self._repeated.without(self._documents[key]) for key in ordered}
+        self._accounts.build(ordered, self._readings, self._documents, texts, bindings)
+
     def _obey(self, bindings: Bindings) -> None:
         """Build the documents that people decided on as they ask; and as before those that they no longer do."""
         ruled = {key for key, readings in self._readings.items() if len(readings) > 1} if bindings.claims else set()
         ruled = {key for key in ruled if any(bindings.claims & {*one.claims} for one in self._readings[key])}
         if ruled or self._ruled:
-            self._accounts.build(sorted(self._ruled - ruled), self._readings, self._documents, Bindings())
-            self._accounts.build(sorted(ruled), self._readings, self._documents, bindings)
+            self._build(self._ruled - ruled, Bindings())
+            self._build(ruled, bindings)
         self._ruled = ruled
 
     def _decided(self, group: Sequence[int], bindings: Bindings) -> bool:
@@ -152,6 +160,8 @@ class Linking:
         of_pairs = {
             "jaccard": words / np.maximum(size[a] + size[a + 1] - words, 1),
             "cosine": np.full(len(a), np.nan),
+            "ages": np.full(len(a), np.nan),
+            "place_bits": np.full(len(a), np.nan),
             "copied": np.zeros(len(a), bool),
         }
         found = levels(table.said, a, a + 1, of_pairs, in_document=True)

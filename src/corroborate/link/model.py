@@ -19,6 +19,8 @@ from corroborate.link.terms import Floats, Ints
 
 Levels = NDArray[np.int8]
 _AT_ONCE = 50_000
+# The shipped shares of the levels of text rest on 71,907 pairs; of the rarest level that is 20 pairs.
+_SHIPPED_PAIRS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,29 @@ def weights(of: Levels) -> Floats:
     return total
 
 
+def text_column() -> int:
+    """Return the position of the comparison of texts."""
+    return next(number for number, one in enumerate(comparisons()) if one.name == "text")
+
+
+def text_weights(unrelated: Ints) -> Floats:
+    """Return the weights of the levels of the comparison of texts, given how many unrelated pairs reach each.
+
+    What is shipped counts as much as `_SHIPPED_PAIRS` unrelated pairs; the weights are in quarters of a bit, so that a
+    few pairs more or less change none.
+    """
+    shipped = linking_rules().model["comparisons"][text_column()]["comparison_levels"]
+    counted = int(unrelated.sum())
+    result = []
+    for level, pairs in zip(shipped, unrelated.tolist(), strict=True):
+        if level.get("is_null_level"):
+            result.append(0.0)
+            continue
+        u = (level["u_probability"] * _SHIPPED_PAIRS + pairs) / (_SHIPPED_PAIRS + counted)
+        result.append(round(4 * log2(level["m_probability"] / u)) / 4)
+    return np.array(result)
+
+
 def against(of: Levels) -> Floats:
     """Return the sum of the weights that speak against each pair."""
     total = np.zeros(len(of))
@@ -98,8 +123,17 @@ def against(of: Levels) -> Floats:
 
 def alike(of: Levels) -> NDArray[np.bool_]:
     """Whether the texts of each pair are so alike that they can be one event though neither place nor day is known."""
-    column = next(number for number, one in enumerate(comparisons()) if one.name == "text")
-    return np.array([weight >= linking_rules().alike for weight in comparisons()[column].weights])[of[:, column]]
+    return _reaches(of, "text", linking_rules().alike)
+
+
+def same_people(of: Levels) -> NDArray[np.bool_]:
+    """Whether the texts of each pair tell of people of the same ages, rare enough to be the same people."""
+    return _reaches(of, "ages", linking_rules().same_people)
+
+
+def _reaches(of: Levels, name: str, least: float) -> NDArray[np.bool_]:
+    column = next(number for number, one in enumerate(comparisons()) if one.name == name)
+    return np.array([weight >= least for weight in comparisons()[column].weights])[of[:, column]]
 
 
 def _case(one: Comparison, in_document: bool) -> str:

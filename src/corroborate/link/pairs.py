@@ -28,20 +28,24 @@ def keys(reading: Reading) -> list[int]:
     return sorted({_number(key) for key in _named(reading)})
 
 
-def term_keys(rows: Rows, counts: Ints, rarity: Rarity, months: Ints) -> tuple[Ints, Ints]:
-    """Return blocks and rows of the heaviest terms of each row, given how often each term stands in its row; `months`
+def term_keys(rows: Rows, emphasis: Floats, rarity: Rarity, months: Ints) -> tuple[Ints, Ints]:
+    """Return blocks and rows of the heaviest terms of each row, given the emphasis of each term in its row; `months`
     is the day (ordinal) of each row, or -1.
     """
     blocks, owners = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     before = 0
     for here, part in rows.parts() if rarity.speaks else ():
-        weights, row = rarity.weights(part, counts[here]), part.row
-        order = np.lexsort((part.values, -weights, row))
-        rank = np.arange(len(order)) - part.starts[row[order]]
-        chosen = order[(rank < _TERMS) & (weights[order] > 0)]
-        term, of = part.values[chosen], row[chosen] + before
+        weights, held = rarity.weights(part, emphasis[here]), rarity.held_by(part.values)
+        # What no other document holds would meet nobody.
+        kept = np.flatnonzero((held > 1) & (weights > 0))
+        row = part.row[kept]
+        order = np.lexsort((part.values[kept], -weights[kept], row))
+        row, kept = row[order], kept[order]
+        first = np.searchsorted(row, np.arange(len(part.starts) - 1))
+        chosen = np.arange(len(row)) - first[row] < _TERMS
+        term, of = part.values[kept[chosen]], row[chosen] + before
         before += len(part.starts) - 1
-        named = rarity.held_by(term) <= NAME_DOCUMENTS
+        named = held[kept[chosen]] <= NAME_DOCUMENTS
         day = months[of]
         dated = ~named & (day >= 0)
         blocks.append(term[named])

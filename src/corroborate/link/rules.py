@@ -31,6 +31,7 @@ class LinkingRules:
     unscored: float
     floor: float
     alike: float
+    same_people: float
     day_gap: int
     slack_km: float
     largest_block: int
@@ -57,6 +58,7 @@ def linking_rules() -> LinkingRules:
         unscored=clustering["unscored"],
         floor=clustering["floor"],
         alike=clustering["alike"],
+        same_people=clustering["same_people"],
         day_gap=clustering["day_gap"],
         slack_km=clustering["slack_km"],
         largest_block=data["blocking"]["largest_block"],

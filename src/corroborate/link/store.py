@@ -32,11 +32,15 @@ class Accounts:
         keys: Iterable[str],
         claims: Mapping[str, list[Reading]],
         documents: Mapping[str, Document],
+        texts: Mapping[str, str],
         bindings: Bindings,
     ) -> None:
-        """Put the claims (readings by document id) of documents together anew; their former accounts are dead rows."""
+        """Put the claims (readings by document id) of documents together anew; their former accounts are dead rows.
+
+        `texts` are those of the documents with what is of no event left blank.
+        """
         fresh: list[Reading] = []
-        texts: list[str] = []
+        told: list[str] = []
         tables = list(self._tables)
         for key in keys:
             for row in self.of.pop(key, []):
@@ -50,12 +54,12 @@ class Accounts:
                     self.subject[key] = first + main
                 self.readings += own
                 fresh += own
-                texts += territories(documents[key], own, main)
+                told += territories(documents[key], texts[key], own, main)
             if len(fresh) >= _AT_ONCE:
-                tables.append(Table.of(fresh, texts))
-                fresh, texts = [], []
+                tables.append(Table.of(fresh, told))
+                fresh, told = [], []
         if fresh:
-            tables.append(Table.of(fresh, texts))
+            tables.append(Table.of(fresh, told))
         if tables:
             self._tables = [Table.joined(tables)]
         self._live += [True] * (len(self.readings) - len(self._live))

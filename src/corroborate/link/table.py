@@ -10,7 +10,7 @@ import numpy as np
 from corroborate.link.features import Figure, Reading
 from corroborate.link.pairs import keys
 from corroborate.link.rules import COUNTS, TELLING_FIGURE
-from corroborate.link.terms import Ints, Rows, counted, number_of
+from corroborate.link.terms import Floats, Ints, Rows, ages, counted, number_of
 
 _NONE = -1
 
@@ -26,7 +26,9 @@ class Table:
     blocks: Rows
     words: Rows
     terms: Rows
-    counts: Ints
+    emphasis: Floats
+    ages: Rows
+    places: Rows
     start: Ints
     end: Ints
     told: Ints
@@ -35,13 +37,20 @@ class Table:
     @classmethod
     def of(cls, accounts: Sequence[Reading], texts: Sequence[str]) -> "Table":
         """Return the columns of accounts and of the texts they are told in."""
-        terms = [counted(text) for text in texts]
+        places = [sorted({number_of(key) for spot in one.spots for key in spot.ids}) for one in accounts]
+        # A place is a term as well, of no weight in the likeness of texts: so its rarity is known.
+        terms = [
+            sorted((dict.fromkeys(at, 0.0) | dict(counted(text))).items())
+            for at, text in zip(places, texts, strict=True)
+        ]
         return cls(
             said=_said(accounts),
             blocks=Rows.of([keys(account) for account in accounts]),
             words=Rows.of([sorted({number_of(word) for word in account.words}) for account in accounts]),
             terms=Rows.of([[term for term, _ in row] for row in terms]),
-            counts=np.array([count for row in terms for _, count in row], np.int64),
+            emphasis=np.array([value for row in terms for _, value in row], np.float64),
+            ages=Rows.of([ages(text) for text in texts]),
+            places=Rows.of(places),
             start=_ints(account.days.start if account.days else None for account in accounts),
             end=_ints(account.days.end if account.days else None for account in accounts),
             told=_ints(account.published for account in accounts),
@@ -60,7 +69,9 @@ class Table:
             blocks=Rows.joined([table.blocks for table in tables]),
             words=Rows.joined([table.words for table in tables]),
             terms=Rows.joined([table.terms for table in tables]),
-            counts=np.concatenate([table.counts for table in tables]),
+            emphasis=np.concatenate([table.emphasis for table in tables]),
+            ages=Rows.joined([table.ages for table in tables]),
+            places=Rows.joined([table.places for table in tables]),
             start=np.concatenate([table.start for table in tables]),
             end=np.concatenate([table.end for table in tables]),
             told=np.concatenate([table.told for table in tables]),

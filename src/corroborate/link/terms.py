@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,13 @@ _TERM = re.compile(r"[^\W_]{2,}")
 # Below 64 documents a term in one of them is no rarer than six bits: the likeness says nothing (0.2 of the terms of two
 # reports are then shared by chance). The claims' own words are compared instead.
 LEAST_DOCUMENTS = 64
+# How much more than another word a name weighs (docs/decisions/0006 has the figures for 1, 1.5, 2 and 3).
+_NAME = 2.0
+# "a 25-year-old", "25 years old", "aged 25", "Amira Hassan, 25,".
+_AGE = re.compile(
+    r"(?i:\b(\d{1,3})[\s-]*years?[\s-]*old|\baged?\s+(\d{1,3})\b)|\b[A-Z][\w'’.-]*,\s+(\d{1,3})(?=\s*[,.;)])"
+)
+_OLDEST = 110
 
 # A term of so few documents (a name) needs no month beside it to make a block.
 NAME_DOCUMENTS = 16
@@ -84,13 +92,14 @@ class Rows:
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
-def territories(document: Document, accounts: Sequence[Reading], subject: int | None) -> list[str]:
+def territories(document: Document, text: str, accounts: Sequence[Reading], subject: int | None) -> list[str]:
     """Return the text that each account of a document is told in: the sentences of its claims, and those that follow
     until another account's; what stands before the first claim belongs to the first account. The account that the
-    document is about (its position, null for none) is told in all of it.
+    document is about (its position, null for none) is told in all of it. `text` is the document's with what is of no
+    event left blank (link/repeated.py).
     """
     if len(accounts) == 1 or not document.sentences:
-        return [document.text] * len(accounts)
+        return [text] * len(accounts)
     starts = [start for start, _ in document.sentences]
     owner: dict[int, int] = {}
     for number, account in enumerate(accounts):
@@ -100,8 +109,8 @@ def territories(document: Document, accounts: Sequence[Reading], subject: int | 
     told: list[list[str]] = [[] for _ in accounts]
     for index, (start, end) in enumerate(document.sentences):
         current = owner.get(index, current)
-        told[current].append(document.text[start:end])
-    return [document.text if i == subject else " ".join(sentences) for i, sentences in enumerate(told)]
+        told[current].append(text[start:end])
+    return [text if i == subject else " ".join(sentences) for i, sentences in enumerate(told)]
 
 
 def number_of(word: str) -> int:
@@ -109,14 +118,26 @@ def number_of(word: str) -> int:
     return zlib.crc32(word.encode()) >> 1
 
 
-def counted(text: str) -> list[tuple[int, int]]:
-    """Return the terms of a text as numbers, each with its count, in the order of the numbers."""
-    counts = Counter(_TERM.findall(text.casefold()))
-    found: dict[int, int] = {}
-    for term, count in counts.items():
+def counted(text: str) -> list[tuple[int, float]]:
+    """Return the terms of a text (its words, and the ages of people) as numbers, each with its emphasis, in order.
+
+    The emphasis grows with the logarithm of the count; that of names (words that the text writes with a capital only)
+    and ages is twice as much: they say which event, other words what kind of event.
+    """
+    words = _TERM.findall(text)
+    plain = {word for word in words if not word[0].isupper()}
+    names = {word.casefold() for word in words if word[0].isupper() and word.lower() not in plain}
+    found = dict.fromkeys(ages(text), _NAME)
+    for term, count in Counter(word.casefold() for word in words).items():
         number = number_of(term)
-        found[number] = found.get(number, 0) + count
+        found[number] = max(found.get(number, 0.0), (1.0 + log2(count)) * (_NAME if term in names else 1.0))
     return sorted(found.items())
+
+
+def ages(text: str) -> list[int]:
+    """Return the ages of people that a text tells as numbers of terms, sorted."""
+    found = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
+    return sorted(number_of(f"{age} years old") for age in found if age <= _OLDEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +162,14 @@ class Rarity:
         return self.held[self._place(terms)]
 
     def other(self, old: "Rarity") -> Ints:
-        """Return the terms that are rarer or less rare than they were, or that begin or cease to be names."""
+        """Return the terms that are rarer or less rare than they were, or that begin or cease to be names or shared."""
         if not len(old.terms):
             return self.terms
         at = old._place(self.terms)
         known = old.terms[at] == self.terms
         names = (old.held[at] <= NAME_DOCUMENTS) != (self.held <= NAME_DOCUMENTS)
-        return np.asarray(self.terms[known & ((old.bits[at] != self.bits) | names)])
+        shared = (old.held[at] > 1) != (self.held > 1)
+        return np.asarray(self.terms[known & ((old.bits[at] != self.bits) | names | shared)])
 
     def _place(self, terms: Ints) -> Ints:
         return np.minimum(np.searchsorted(self.terms, terms), max(len(self.terms) - 1, 0))
@@ -157,11 +179,14 @@ class Rarity:
         """Whether there are documents enough for rarity to mean something."""
         return self.documents >= LEAST_DOCUMENTS
 
-    def weights(self, rows: Rows, counts: Ints) -> Floats:
-        """Return the weight of each term of the rows, each row of length one (or zero)."""
+    def bits_of(self, rows: Rows) -> Ints:
+        """Return the bits of each term of the rows."""
         place = self._place(rows.values)
         # A row that is gone may hold a term that no document holds any more.
-        bits = np.where(self.terms[place] == rows.values, self.bits[place], 0)
-        raw = bits * (1.0 + np.log2(np.maximum(counts, 1)))
+        return np.where(self.terms[place] == rows.values, self.bits[place], 0)
+
+    def weights(self, rows: Rows, emphasis: Floats) -> Floats:
+        """Return the weight of each term of the rows, each row of length one (or zero)."""
+        raw = self.bits_of(rows) * emphasis
         norm = np.sqrt(np.bincount(rows.row, raw * raw, len(rows.starts) - 1))
         return raw / np.where(norm > 0, norm, 1.0)[rows.row]

@@ -5,6 +5,7 @@ from corroborate.link.conflict import days_apart, same_area
 from corroborate.link.features import Reading, anchored
 
 _TOWN_KM = 25.0  # the widest radius of the level "same town" of knowledge/linking.toml
+_MONTH = 30
 
 
 def tied(a: Reading, b: Reading, *, alike: bool) -> bool:
@@ -19,7 +20,7 @@ def tied(a: Reading, b: Reading, *, alike: bool) -> bool:
         return True
     if a.days is not None and b.days is not None and not days_apart(a.days, b.days):
         return True
-    if same_area(a, b) and _narrow(a, b):
+    if same_area(a, b) and _narrow(a, b) and _soon(a, b):
         return True
     return alike and (bool(a.around & b.around) or not (a.spots and b.spots))
 
@@ -35,6 +36,11 @@ def is_event(group: list[Reading]) -> bool:
     """Whether a place, a time, a figure or another document's like words tie the group to one event."""
     tied_down = any(anchored(reading) for reading in group) or len({reading.document for reading in group}) > 1
     return tied_down and not all(reading.guessed for reading in group)
+
+
+def _soon(a: Reading, b: Reading) -> bool:
+    """Whether both were told within a month: what is told of a town later is as likely another event there."""
+    return a.published is None or b.published is None or abs(a.published - b.published) <= _MONTH
 
 
 def _narrow(a: Reading, b: Reading) -> bool:
