@@ -277,7 +277,10 @@ def _joined(words: Words, first: int, joined: list[tuple[int, Done]]) -> Done | 
     if between and all(word in _JOINED for word in between) and len(between) <= 3:
         return joined[-1][1] if joined[-1][1].word < joined[-1][0] else None
     # "12 people were killed, including seven children": the part shares what was done to the whole.
-    aside = words.low[max(joined[-1][1].word, first - 5) : first]
+    word = joined[-1][
+        1
+    ].word  # before the people, or behind the aside ("23 civilians - including nine children - dead")
+    aside = words.low[max(word if word < first else 0, first - 5) : first]
     if any(word in _PART_OPENERS for word in aside):
         return Done(joined[-1][1].measure, joined[-1][1].word)
     return None

@@ -22,7 +22,7 @@ _CLOSED = words_named("closed")
 _SKIP = words_named("skip") | _BE
 _BACK = words_named("back")
 _OBJECT_STARTS = words_named("objects")
-_MARKS = frozenset([",", "—", "–", "--", "("])
+_MARKS = frozenset([",", "—", "–", "-", "--", "("])
 _JOINS = frozenset(["and", ",", "or", "&", "plus", "/"])
 _FORWARD, _BACKWARD = 16, 7
 """How many words a walk may take. Over 449 reports on gun violence with their registers, the killed came out right in
@@ -206,7 +206,7 @@ def _aside_end(words: Words, k: int, limit: int, numbers: dict[int, int]) -> int
     for i in range(k + 1, limit):
         if words.low[i] in _OTHER_CLAUSE:
             return None
-        if words.low[i] in (",", ")", "—", "–"):
+        if words.low[i] in (")", *_MARKS):
             follows = words.low[i + 1] if i + 1 < limit else ""
             if follows in _BE or follows in harm_words() or follows in ("have", "had", "died"):
                 return i + 1
