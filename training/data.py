@@ -211,7 +211,8 @@ def sources(
 
     Treebanks and PolNeAR about halve the time, since the parse and the boundaries need the one and the attributions
     the other (docs/decisions/0001). Of PolNeAR more than half is stripped or without its quotation marks, where the
-    first run was weakest.
+    first run was weakest. `corpora` may hold PolNeAR once more as `parsed` (`training.silver`): its stripped form then
+    teaches trees and names too.
     """
     extra = random.Random(seed)
     copies = [p for _ in range(6) for p in re3d.swapped([v[0] for v in corpora["re3d"]], extra)]
@@ -235,24 +236,25 @@ def sources(
 
     plan = [
         (0.100, "ewt", None, 0.4, 0.06),
-        (0.085, "ewt", whole, 0.1, 0.04),
-        (0.040, "ewt", split, 0.1, 0.3),
+        (0.100, "ewt", whole, 0.1, 0.04),
+        (0.045, "ewt", split, 0.1, 0.3),
         (0.010, "ewt", styles.without_commas, 0.4, 0.06),
-        (0.085, "gum", None, 0.25, 0.06),
-        (0.075, "gum", whole, 0.1, 0.04),
-        (0.030, "gum", split, 0.1, 0.3),
+        (0.095, "gum", None, 0.25, 0.06),
+        (0.095, "gum", whole, 0.1, 0.04),
+        (0.035, "gum", split, 0.1, 0.3),
         (0.010, "gum", styles.without_commas, 0.3, 0.06),
-        (0.070, "polnear", None, 0.8, 0.06),
+        (0.060, "polnear", None, 0.8, 0.06),
         (0.120, "polnear", styles.hyphens_joined, 0.9, 0.03),
-        (0.075, "polnear", split, 0.5, 0.1),
+        (0.080, "parsed" if "parsed" in corpora else "polnear", split, 0.5, 0.1),
+        (0.030, "parsed" if "parsed" in corpora else "polnear", whole, 0.5, 0.05),
         (0.120, "polnear", joined, 0.8, 0.03),
-        (0.110, "polnear", unquoted, 0.9, 0.03),
-        (0.025, "polnear", styles.without_commas, 0.8, 0.06),
-        (0.045, "riqua", None, 0.9, 0.02),
-        (0.010, "riqua", whole, 0.9, 0.02),
-        (0.010, "riqua", styles.without_quotes, 0.9, 0.02),
+        (0.120, "polnear", unquoted, 0.9, 0.03),
+        (0.020, "polnear", styles.without_commas, 0.8, 0.06),
+        (0.090, "riqua", None, 0.9, 0.02),
+        (0.012, "riqua", whole, 0.9, 0.02),
+        (0.012, "riqua", styles.without_quotes, 0.9, 0.02),
         (0.030, "re3d", None, 0.5, 0.03),
-        (0.025, "re3d_swapped", None, 0.5, 0.03),
+        (0.030, "re3d_swapped", None, 0.5, 0.03),
         (0.015, "re3d", split, 0.5, 0.1),
     ]
     return [

@@ -15,6 +15,10 @@ from training.passage import UNKNOWN
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ARC, REL = 256, 192
 SPANS = ("names", "things")
+PAD, CLS, SEP, MASK = 0, 101, 102, 103
+"""The pieces of BERT's vocabulary that are no part of a text."""
+HIDE = 0.04
+"""Of the pieces, while training. The corpora are gone through some ten times a stage; not compared with none."""
 WEIGHTS = {
     "starts": 3.0,
     "upos": 0.5,
@@ -153,6 +157,11 @@ class Joint(nn.Module):
         words = self.encode(*(batch[name] for name in ("ids", "cases", "breaks", "mask", "first", "last")))
         return self.heads(F.dropout(words, self.dropout, self.training), trees=trees)
 
+    def hidden(self, ids: Tensor) -> Tensor:
+        """Return `ids` with a share of `HIDE` of the pieces masked, so that a word is also read from its neighbours."""
+        special = (ids == PAD) | (ids == CLS) | (ids == SEP)
+        return ids.masked_fill((torch.rand(ids.shape, device=ids.device) < HIDE) & ~special, MASK)
+
     def losses(self, batch: dict[str, Tensor], within: bool) -> dict[str, Tensor]:
         """Return the loss of every head that the batch has labels for.
 
@@ -160,7 +169,7 @@ class Joint(nn.Module):
         among all of the window, so that a missed boundary does not leave the parser where it has never been.
         """
         parsed = bool((batch["heads"] != UNKNOWN).any())
-        scores = self(batch, trees=parsed)
+        scores = self({**batch, "ids": self.hidden(batch["ids"])}, trees=parsed)
         word = batch["words"].bool()
         losses = {}
         for name in ("upos", "xpos", "names"):

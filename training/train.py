@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from corroborate.read.encoder.pieces import Pieces
-from training import data, monitor, warm
+from training import data, monitor, silver, warm
 from training.model import WEIGHTS, Joint
 
 BATCH = 2048
@@ -69,6 +69,7 @@ def train(options: argparse.Namespace) -> None:
     labels = data.label_sets(corpora)
     if options.from_weights:
         labels |= warm.labels_of(options.from_weights)
+        corpora["parsed"] = list(silver.parsed(corpora["polnear"], options.from_weights))
     (options.out / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
     sources = data.sources(corpora, pieces, labels, options.seed)
     sample = monitor.sample(options.data, pieces, labels)
