@@ -3,7 +3,7 @@ import pytest
 import spacy
 
 from corroborate.read.encoder import WEIGHTS
-from corroborate.read.encoder.decode import LONGEST_SENTENCE, sentence_starts
+from corroborate.read.encoder.boundaries import LONGEST_SENTENCE, crossed, probability, sentence_starts
 from corroborate.read.encoder.document import entity_labels, words_of
 from corroborate.read.encoder.lemma import lemma
 from corroborate.read.encoder.pieces import CASES, Pieces, case_of, plain
@@ -80,3 +80,20 @@ def test_names_come_before_things() -> None:
     names = ["B-ORG", "I-ORG", "O", "O", "O"]
     things = ["O", "B-WEAPON", "O", "B-PERSON", "B-WEAPON"]
     assert entity_labels(names, things) == ["B-ORG", "I-ORG", "O", "O", "B-WEAPON"]
+
+
+def test_no_gap_is_crossed_where_no_arc_reaches_over() -> None:
+    # Two sentences of two words: each second word hangs from the first, each first from the root.
+    arcs = np.full((4, 5), -20, np.float32)
+    for word, head in enumerate([0, 1, 0, 3]):
+        arcs[word, head] = 5
+    assert crossed(arcs).round(3).tolist() == [0, 1, 0, 1]
+    arcs[2, 0], arcs[2, 1] = -20, 5
+    assert crossed(arcs).round(3).tolist() == [0, 1, 1, 1]
+
+
+def test_an_arc_over_the_gap_speaks_against_a_boundary() -> None:
+    starts, over = np.array([0.4, 0.4], np.float32), np.array([0.0, 0.99], np.float32)
+    free, held = probability(starts, over, np.array([1, 1, 0], np.float32))
+    assert free > 0.5 > held
+    assert np.allclose(probability(starts, over, None), 1 / (1 + np.exp(-0.4)))

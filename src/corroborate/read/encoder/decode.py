@@ -9,15 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corroborate.read.encoder import chain
+from corroborate.read.encoder import boundaries, chain
 from corroborate.read.encoder.session import Floats, Ints, Network
 from corroborate.read.encoder.trees import trees
 from corroborate.read.encoder.windows import Window, plan
-
-LONGEST_SENTENCE = 128
-"""Words. The longest sentence of the training treebanks' edited texts has fewer; a longer one is a missed boundary (a
-list, a text without any punctuation) and is cut where the next is likeliest, which also bounds the cost of the parse.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +47,29 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Scored:
     """One text with its windows and their scores."""
 
     words: Words
     windows: list[Window]
     scores: list[dict[str, Floats]]
 
-    def joined(self, name: str) -> Floats:
+    def taken(self, name: str) -> Floats:
         """Return a score of every word, each from the window that is believed about it."""
         parts = [s[name][w.mine - w.low : w.yours - w.low] for w, s in zip(self.windows, self.scores, strict=True)]
         return np.concatenate(parts)
+
+    def joined(self, name: str) -> Floats:
+        """Return a score of every word, the mean of what the windows that show it say, each by its weight."""
+        if len(self.windows) == 1:
+            return self.scores[0][name]
+        shape = (len(self.words.words), *self.scores[0][name].shape[1:])
+        total, weights = np.zeros(shape, np.float32), np.zeros(shape[0], np.float32)
+        for window, scores in zip(self.windows, self.scores, strict=True):
+            weight = window.weights(shape[0])
+            total[window.low : window.high] += (scores[name].T * weight).T
+            weights[window.low : window.high] += weight
+        return (total.T / weights).T.astype(np.float32)
 
     def arcs(self, start: int, end: int) -> Floats:
         """Return the arc scores of the words of a sentence, the root first; a head that no window shows with its word
@@ -87,7 +94,7 @@ class _Read:
 
 def parse(network: Network, texts: Sequence[Words]) -> list[Parsed]:
     """Return what `network` finds in each text. What it finds in one does not depend on the others."""
-    read = [_read(network, words) for words in texts]
+    read = [scored(network, words) for words in texts]
     attributions = iter(_attributions(network, [r for r in read if r.windows]))
     result = []
     for one in read:
@@ -99,19 +106,20 @@ def parse(network: Network, texts: Sequence[Words]) -> list[Parsed]:
     return result
 
 
-def _read(network: Network, text: Words) -> _Read:
+def scored(network: Network, text: Words) -> Scored:
+    """Return a text with its windows and their scores."""
     pieces, offsets, cases = network.pieces.words(text.words)
     windows = plan(offsets)
     scores = []
     for w in windows:
         at = offsets[w.low : w.high + 1]
-        scores.append(
-            network.run(pieces[at[0] : at[-1]], at - at[0], cases[w.low : w.high], text.breaks[w.low : w.high])
-        )
-    return _Read(text, windows, scores)
+        found = network.run(pieces[at[0] : at[-1]], at - at[0], cases[w.low : w.high], text.breaks[w.low : w.high])
+        found["crossed"] = boundaries.crossed(found["arcs"])
+        scores.append(found)
+    return Scored(text, windows, scores)
 
 
-def _attributions(network: Network, read: list[_Read]) -> list[tuple[list[str], Floats]]:
+def _attributions(network: Network, read: list[Scored]) -> list[tuple[list[str], Floats]]:
     """Return the attribution labels of each text and their probability.
 
     A paragraph is a chain of its own: a span ends with it, as in the corpus that taught it, and the steps along the
@@ -139,9 +147,10 @@ def _ranges(starts: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return list(itertools.pairwise([0, *edges, len(starts)]))
 
 
-def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Floats) -> Parsed:
-    boundary: Floats = (1 / (1 + np.exp(-read.joined("starts")))).astype(np.float32)
-    starts = read.words.starts if read.words.starts is not None else sentence_starts(boundary, read.words.breaks)
+def _parsed(network: Network, read: Scored, attribution: list[str], certainty: Floats) -> Parsed:
+    boundary = boundaries.probability(read.joined("starts"), read.joined("crossed"), network.boundary)
+    given = read.words.starts
+    starts = given if given is not None else boundaries.sentence_starts(boundary, read.words.breaks)
     heads, rels = _tree(network, read, starts)
 
     def tags(name: str) -> list[str]:
@@ -170,27 +179,7 @@ def _parsed(network: Network, read: _Read, attribution: list[str], certainty: Fl
     )
 
 
-def sentence_starts(boundary: Floats, breaks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return where sentences start: where that is likelier than not, at every break, and within what would be too
-    long.
-    """
-    starts = (boundary > 0.5) | breaks
-    starts[0] = True
-    edges = [*np.flatnonzero(starts).tolist(), len(starts)]
-    for low, high in itertools.pairwise(edges):
-        todo = [(low, high)]
-        while todo:
-            a, b = todo.pop()
-            if b - a > LONGEST_SENTENCE:
-                # Not at the very edges: that would leave the rest as long as it was.
-                margin = LONGEST_SENTENCE // 8
-                cut = a + margin + int(boundary[a + margin : b - margin].argmax())
-                starts[cut] = True
-                todo += [(a, cut), (cut, b)]
-    return starts
-
-
-def _tree(network: Network, read: _Read, starts: npt.NDArray[np.bool_]) -> tuple[Ints, list[str]]:
+def _tree(network: Network, read: Scored, starts: npt.NDArray[np.bool_]) -> tuple[Ints, list[str]]:
     """Return the heads (a root its own) and the relations of a text whose sentences start at `starts`."""
     ranges = _ranges(starts)
     found = trees([read.arcs(low, high) for low, high in ranges])
@@ -205,7 +194,7 @@ def _tree(network: Network, read: _Read, starts: npt.NDArray[np.bool_]) -> tuple
     ]
     candidates = np.concatenate([root, *parts])
     chosen = candidates[np.where(local == 0, 0, heads + 1)]
-    scores = np.maximum(read.joined("rel_dep") + chosen, 0) @ network.relation_weight.T + network.relation_bias
+    scores = np.maximum(read.taken("rel_dep") + chosen, 0) @ network.relation_weight.T + network.relation_bias
     known = network.labels["rels"]
     # "root" belongs to roots, and to nothing else.
     if "root" in known:

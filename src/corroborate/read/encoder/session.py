@@ -48,6 +48,8 @@ class Network:
             # Weights without it label things word by word, and are only kept to what BIO allows.
             things = "transitions_things"
             self.transitions_things: Floats | None = given.get(things)
+            # Those without it tell boundaries by their score alone.
+            self.boundary: Floats | None = given.get("boundary")
 
     def run(self, pieces: Ints, offsets: Ints, cases: Ints, breaks: npt.NDArray[np.bool_]) -> dict[str, Floats]:
         """Return the scores for one window of words: word i has `pieces[offsets[i]:offsets[i + 1]]`, `offsets[0]`
