@@ -2,7 +2,8 @@ from corroborate.read.encoder import WEIGHTS
 from training import silver, styles
 from training.passage import ROOT, UNKNOWN, Passage
 
-WORDS = "The army shelled Tor on Monday . Nine people died in the market , doctors said .".split()
+TEXT = "The army shelled Tor on Monday . Nine people died in the market , doctors said ."
+WORDS = TEXT.split()
 
 
 def news() -> Passage:
