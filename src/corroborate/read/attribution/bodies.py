@@ -56,7 +56,8 @@ def institution(head: Token, heads: frozenset[str]) -> Token | None:
         case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
         named = child.pos_ == "PROPN" and child.text[:1].isupper()
         body = child.ent_type_ == "ORG" or lemma_of(child) in heads
-        if named and body and case in ("in", "at", "of", "from", "within", "") and child.ent_type_ != "LOC":
+        stands = case in ("in", "at", "of", "from", "within") or (not case and child.i < head.i)
+        if named and body and stands and child.ent_type_ != "LOC":
             return child
     return None
 

@@ -95,15 +95,17 @@ def noun_reading(noun: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | N
             does="doubts", rule="noun, negated", flags=("not_said",),
         )  # fmt: skip
     named = [c for c in syntax.children(noun, "compound") if c.pos_ == "PROPN"]
-    if source is None and noun.tag_ == "NNS" and named and not any(c.dep_ == "det" for c in noun.children):
+    bare = noun.tag_ == "NNS" and named and not any(c.dep_ == "det" for c in noun.children)
+    if bare and (source is None or case_of(source) == "from"):
         # "[the agency] reports that": noun or verb, where there are no capitals or commas to tell; of an agency it is
-        # the same either way.
+        # the same either way, also where it stands from where ("wire reports from geneva that").
         agency = noun.nbor(-1)
         if agency in syntax.children(noun, "compound") and is_outlet(agency):
             return Reading(
                 anchor=noun.i, cue=(noun.i, noun.i + 1), source=agency.i, content=frozenset(content - {noun.i}),
                 does=lexicon.nouns[lemma], rule="noun, an agency's",
             )  # fmt: skip
+    if bare and source is None:
         return Reading(
             anchor=noun.i, cue=(noun.i, noun.i + 1), source=None, content=frozenset(content - {noun.i}),
             does=lexicon.nouns[lemma], rule="noun or verb", flags=("speakers_disagree",),

@@ -276,7 +276,8 @@ def _breaks(text: str, found: Surface) -> list[int]:
         offsets |= {piece.start, piece.end}
     for tail in found.tails:
         offsets |= {tail.start, tail.end}
-    offsets |= {offset for match in posts.URGENT.finditer(text) for offset in match.span()}
+    # The first words of a post may stand before its mark of urgency.
+    offsets |= {match.end() for match in posts.URGENT.finditer(text)}
     # A link that lost its punctuation reads like words; an intact one is a token that the encoder knows.
     offsets |= {at for match in posts.LINK.finditer(text) if match["tco"] or match["pic"] for at in match.span()}
     return sorted(_skip_space(text, offset) for offset in offsets if 0 < _skip_space(text, offset) < len(text))
@@ -302,11 +303,12 @@ def _post_start(doc: Doc, tail: posts.Tail, floor: int) -> tuple[int, int]:
     if tail.bordered and paragraph > floor:
         return paragraph, paragraph
     own = _skip_space(text, max(floor, paragraph))
+    sure = {own, *(match.start() for match in posts.URGENT.finditer(text))}
     starts = [
         token
         for token in doc
         if own <= token.idx < tail.start and not token.is_space
-        and (token.is_sent_start or token.idx == own or (_boundary(token) >= _MAY_START and token.text[0].isupper()))
+        and (token.is_sent_start or token.idx in sure or (_boundary(token) >= _MAY_START and token.text[0].isupper()))
         and posts.visible_length(text, token.idx, tail.start) <= posts.limit(tail.day)
     ]  # fmt: skip
     if not starts:
