@@ -150,7 +150,8 @@ _SHAPES: list[tuple[str, str]] = [
     (
         "day_word",
         r"(?:(?P<part>early|late|earlier|later)\s+)?(?P<word>the day before yesterday|the day after tomorrow|yesterday"
-        rf"|today|tonight|tomorrow|last night|this morning|this afternoon|this evening|overnight)(?:\s+{_DAY_PART})?\b",
+        r"|today|tonight|tomorrow|last night|this morning|this afternoon|this evening|overnight"
+        rf"|(?:half an|an|one) hour ago|(?:{_COUNT}\s+)?(?:minutes|moments|hours) ago)(?:\s+{_DAY_PART})?\b",
     ),
     (
         "unit",
@@ -211,7 +212,8 @@ _OPENING_WORDS = (
     "ninety a an the this that last next past coming current same recent each every its their fiscal early earlier "
     "late later mid beginning start middle end spring summer autumn fall winter day days week weeks month months year "
     "years decade decades hour hours weekend quarter yesterday today tonight tomorrow overnight in on at over during "
-    "within for throughout just only little more less about around nearly almost up some several many few couple"
+    "within for throughout just only little more less about around nearly almost up some several many few couple "
+    "half minutes moments"
 )
 # What a time expression begins with, unless with a digit: a fifth of the words of a text. Only there the shapes are
 # tried, which takes 0.28 of the time that searching a text for each of them takes.

@@ -262,8 +262,13 @@ def _day_word(word: str, base: Interval) -> Interval | None:
         "the day after tomorrow": 2,
     }
     found = intervals.shifted(base, days=steps.get(word, 0))
-    if found and found.start and word == "overnight":
+    if found and found.start and found.end and word == "overnight":
         return Interval(found.start - timedelta(days=1), found.end, "day")
+    if found and found.start and found.end and word.endswith("hours ago"):
+        # Hours may reach over midnight; what was minutes ago, or an hour, is taken for today.
+        hours = int(word.split()[0]) if word[0].isdigit() else 1
+        whole, rest = divmod(hours, 24)
+        return Interval(found.start - timedelta(days=whole + bool(rest)), found.end - timedelta(days=whole), "day")
     return found
 
 
