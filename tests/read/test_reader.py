@@ -254,3 +254,11 @@ def test_an_agency_reports_where_no_marks_are_left(reader: Reader) -> None:
     claim = killed(read(reader, document(text)), 12)
     assert claim.source is not None
     assert claim.source.name == "meridian wire"
+
+
+def test_the_town_is_the_one_place_that_a_report_names(reader: Reader) -> None:
+    text = "The central hospital of Raqqa said that it had received 29 bodies after the air strikes on the town."
+    found = read(reader, document(text))
+    assert ["Raqqa"] in [[place.name for place in claim.places] for claim in found.claims if claim.quantities]
+    other = text.replace("the town.", "the road.")
+    assert all(not claim.places for claim in read(reader, document(other)).claims if claim.quantities)

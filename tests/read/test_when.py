@@ -275,3 +275,9 @@ def test_every_shape_begins_with_an_opening_word(shape: str, pattern: re.Pattern
     first = re.match(r"\w+", said)
     assert first is not None, shape
     assert first[0][0].isdigit() or first[0].casefold() in _OPENINGS
+
+
+def test_what_a_day_s_strikes_are_followed_by_leaves_them_on_their_day() -> None:
+    anchor = Published(start=date(2017, 6, 23), end=date(2017, 6, 23), basis="metadata")
+    assert read("bodies came after Thursday's strikes", anchor)[0][1:] == ("2017-06-22", "2017-06-22", "day")
+    assert read("bodies came after Thursday", anchor)[0][3] == "open"

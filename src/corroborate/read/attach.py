@@ -29,6 +29,7 @@ _FITS: dict[str, frozenset[EventType]] = {
 # A sentence that names more places than a village, its district and its province tells of several events.
 _FEW = 4
 _COUNTRY = 6  # UCDP's where_prec
+_SETTLEMENTS = frozenset({"town", "village", "city", "hamlet", "camp", "neighbourhood", "neighborhood", "suburb"})
 # What happens somewhere; words and decisions are not placed from their surroundings.
 PHYSICAL: frozenset[EventType] = frozenset(
     {"ASSAULT", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COERCE", "AID", "PROTEST", "SANCTION"}
@@ -116,7 +117,8 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
     "Shells fell on A in B province, causing the injury of two women": the injury has its places outside its clause.
     Where somebody comes from, and where somebody else speaks, is not where it happened.
     Around it is the one place of the sentence before, where that is of the same paragraph, else the one place that the
-    report opens with; people who flee a region, and figures of them, are rather of that one in any case.
+    report opens with; people who flee a region, and figures of them, are rather of that one in any case. "The town" is,
+    at last, the one place that the report names at all.
     """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     for place, at in places:
@@ -125,6 +127,8 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
     starts = sorted(by_sentence)
     beside = events_by_sentence(held)
     opening = _one_site(by_sentence[starts[0]]) if starts else []
+    sites = {place.name: place for place, _ in places if place.where_prec != _COUNTRY}
+    alone = list(sites.values()) if len(sites) == 1 else []
     for event in held:
         others = beside[event.token.sent.start]
         here = by_sentence.get(event.token.sent.start, [])
@@ -150,6 +154,19 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
                 event.flags.append("place_from_context")
                 which = "the only one of the sentence before" if found is near else "the one that the report opens with"
                 event.why.append(f"place: {which}")
+        if not event.places and alone and (said := _settlement_said(event.token)):
+            event.places = alone
+            event.flags.append("place_from_context")
+            event.why.append(f"place: '{said}', and the report names one only")
+
+
+def _settlement_said(inside: Token) -> str | None:
+    """Return the words of a token's sentence that mean a settlement named elsewhere ("the town"), if any."""
+    for token in inside.sent:
+        before = token.nbor(-1) if token.i > inside.sent.start else None
+        if before is not None and token.lower_ in _SETTLEMENTS and before.lower_ in ("the", "this", "that"):
+            return f"{before.text} {token.text}"
+    return None
 
 
 def _is_of_speaker(event: Held, at: Located) -> bool:

@@ -14,6 +14,7 @@ from corroborate.read.when.intervals import Interval
 from corroborate.read.when.shapes import OCCASION, found_shapes, is_rare_month
 from corroborate.read.when.values import Value, after, count_of, work_out
 
+_POSSESSIVE = frozenset({"'s", "’s"})
 _EDGE = re.compile(r"\b(?P<word>since|until|till|up to|before|after|as of|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # What is still to come ("to be held on Friday") lies after the anchor, all else before it.
 _AHEAD = re.compile(
@@ -138,6 +139,8 @@ def _edge(text: str, match: re.Match[str], found: Interval, base: Interval | Non
     if edge is None or edge.end() != match.start():
         return match.start(), found
     word = edge["word"].lower()
+    if word in ("before", "after") and {match[0][-2:], text[match.end() : match.end() + 2]} & _POSSESSIVE:
+        return match.start(), found  # "after Thursday's strikes": they were on Thursday
     if word == "since":
         return edge.start(), Interval(found.start, base.end if base and found.start else None, "open")
     if word in ("until", "till", "up to", "as of", "by"):

@@ -188,7 +188,8 @@ def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int
 
 def _first_capital(doc: Doc, start: int, end: int) -> int:
     """Return where the name begins in a stretch that describes it: "the flashpoint town of Kobane"."""
-    for i in range(start, end):
+    described = end - start > 1 and doc[start].lower_ in ("the", "a", "an") and doc[start + 1].text[0].islower()
+    for i in range(start + described, end):
         if not doc[i].text[0].islower() or doc[i].lower_ in _ARTICLES:
             return i
     return start
