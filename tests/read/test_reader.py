@@ -262,3 +262,10 @@ def test_the_town_is_the_one_place_that_a_report_names(reader: Reader) -> None:
     assert ["Raqqa"] in [[place.name for place in claim.places] for claim in found.claims if claim.quantities]
     other = text.replace("the town.", "the road.")
     assert all(not claim.places for claim in read(reader, document(other)).claims if claim.quantities)
+
+
+def test_a_person_with_an_agency_s_name_ends_no_heading(reader: Reader) -> None:
+    text = "Shells killed 14 people in Raqqa on Monday, the head of the ambulance service, Petra Lund, told reporters."
+    claim = killed(read(reader, document(text)), 14)
+    assert claim.source is not None
+    assert claim.source.name == "Petra Lund"

@@ -182,6 +182,7 @@ def _agency_after_heading(text: str, at: int, found: Surface, is_agency: IsName)
         title = head[: match.start("agency")].strip()
         if (
             not is_agency(match["agency"])
+            or title.endswith(",")  # "the service's head, Petra Lund, told": a name, and no title ends so
             or re.search(r"[.!?]\s", title)
             or len(title.split()) not in range(3, _HEADING_WORDS + 1)
         ):
