@@ -112,6 +112,9 @@ class People:
                 nouns.append(child)
         if (syntax.base(root) in ("appos", "flat") or root.dep_ == "nmod:desc") and root.head.pos_ == "NOUN":
             nouns.append(root.head)
+        if root.dep_ == "nsubj" and ent.start and ent.doc[ent.start - 1].text == ",":
+            # "a spokesman for the army, Major A B, said": by some parses both are subjects of one verb.
+            nouns += [c for c in root.head.children if c.dep_ == "nsubj" and c.i < ent.start and c.pos_ == "NOUN"]
         name = _as_name(ent, self._parties)
         if not ent.text.startswith(name):
             # What stands before the name within the entity describes the person as well.
