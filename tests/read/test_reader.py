@@ -272,7 +272,8 @@ def test_a_person_with_an_agency_s_name_ends_no_heading(reader: Reader) -> None:
 
 
 def test_an_officer_described_before_the_name_speaks_for_the_army(reader: Reader) -> None:
-    text = "Forty insurgents were killed near Gwoza, a spokesman for the Nigerian army, Major Tunde Bello, said."
+    said = "a spokesman for the Nigerian army, Major Tunde Bello, said."
+    text = f"Forty insurgents were killed near Gwoza on Sunday, {said}"
     claim = killed(read(reader, document(text)), 40)
     assert claim.source is not None
     assert (claim.source.name, claim.source.party) == ("Tunde Bello", "ng.mil")
