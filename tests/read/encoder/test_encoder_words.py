@@ -4,7 +4,7 @@ import spacy
 
 from corroborate.read.encoder import WEIGHTS
 from corroborate.read.encoder.boundaries import LONGEST_SENTENCE, crossed, probability, sentence_starts
-from corroborate.read.encoder.document import entity_labels, words_of
+from corroborate.read.encoder.document import entity_labels, proper, words_of
 from corroborate.read.encoder.lemma import lemma
 from corroborate.read.encoder.pieces import CASES, Pieces, case_of, plain
 
@@ -97,3 +97,10 @@ def test_an_arc_over_the_gap_speaks_against_a_boundary() -> None:
     free, held = probability(starts, over, np.array([1, 1, 0], np.float32))
     assert free > 0.5 > held
     assert np.allclose(probability(starts, over, None), 1 / (1 + np.exp(-0.4)))
+
+
+def test_what_holds_no_proper_noun_is_no_name() -> None:
+    words = ["The", "director", "met", "Omar", "and", "raqqa", "officials"]
+    upos = ["DET", "NOUN", "VERB", "PROPN", "CCONJ", "PROPN", "NOUN"]
+    names = ["B-PERSON", "I-PERSON", "O", "B-PERSON", "O", "B-LOC", "O"]
+    assert proper(names, words, upos) == ["O", "O", "O", "B-PERSON", "O", "B-LOC", "O"]

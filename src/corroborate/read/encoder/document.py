@@ -85,7 +85,7 @@ def write(vocab: Vocab, tokens: Doc, parsed: Parsed) -> Doc:
     before = np.searchsorted(index, np.arange(n), side="right") - 1
     heads: list[int] = index[np.maximum(before, 0)].tolist()
     global_heads = index[parsed.heads].tolist()
-    names = entity_labels(parsed.names, parsed.things)
+    names = entity_labels(proper(parsed.names, [words[i] for i in at], parsed.upos), parsed.things)
     for k, i in enumerate(at):
         pos[i], tags[i], deps[i] = parsed.upos[k], parsed.xpos[k], parsed.rels[k]
         heads[i] = global_heads[k]
@@ -118,6 +118,17 @@ def _bare(vocab: Vocab, tokens: Doc) -> Doc:
     for role in (*ROLES, "things"):
         doc.spans[role] = SpanGroup(doc, name=role)
     return doc
+
+
+def proper(names: Sequence[str], words: Sequence[str], upos: Sequence[str]) -> list[str]:
+    """Return the BIO labels of names without what holds no proper noun, and no capital but an article's."""
+    labels = list(names)
+    for start, end, _ in chain.spans(names):
+        if not any(
+            upos[i] == "PROPN" or (words[i][0].isupper() and upos[i] not in ("DET", "PRON")) for i in range(start, end)
+        ):
+            labels[start:end] = ["O"] * (end - start)
+    return labels
 
 
 def entity_labels(names: Sequence[str], things: Sequence[str]) -> list[str]:
