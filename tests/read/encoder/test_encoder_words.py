@@ -99,8 +99,8 @@ def test_an_arc_over_the_gap_speaks_against_a_boundary() -> None:
     assert np.allclose(probability(starts, over, None), 1 / (1 + np.exp(-0.4)))
 
 
-def test_what_holds_no_proper_noun_is_no_name() -> None:
-    words = ["The", "director", "met", "Omar", "and", "raqqa", "officials"]
-    upos = ["DET", "NOUN", "VERB", "PROPN", "CCONJ", "PROPN", "NOUN"]
-    names = ["B-PERSON", "I-PERSON", "O", "B-PERSON", "O", "B-LOC", "O"]
-    assert proper(names, words, upos) == ["O", "O", "O", "B-PERSON", "O", "B-LOC", "O"]
+def test_a_person_without_a_proper_noun_is_no_name() -> None:
+    words = ["The", "director", "met", "Omar", "in", "raqqa", "suburbs"]
+    upos = ["DET", "NOUN", "VERB", "PROPN", "ADP", "NOUN", "NOUN"]
+    names = ["B-PERSON", "I-PERSON", "O", "B-PERSON", "O", "B-LOC", "I-LOC"]
+    assert proper(names, words, upos) == ["O", "O", "O", "B-PERSON", "O", "B-LOC", "I-LOC"]

@@ -121,10 +121,12 @@ def _bare(vocab: Vocab, tokens: Doc) -> Doc:
 
 
 def proper(names: Sequence[str], words: Sequence[str], upos: Sequence[str]) -> list[str]:
-    """Return the BIO labels of names without what holds no proper noun, and no capital but an article's."""
+    """Return the BIO labels of names without the persons and bodies that hold no proper noun, and no capital but an
+    article's ("the director"). Of places, small letters are how some reports write them ("hit jrablus outskirts").
+    """
     labels = list(names)
-    for start, end, _ in chain.spans(names):
-        if not any(
+    for start, end, kind in chain.spans(names):
+        if kind in ("PERSON", "ORG") and not any(
             upos[i] == "PROPN" or (words[i][0].isupper() and upos[i] not in ("DET", "PRON")) for i in range(start, end)
         ):
             labels[start:end] = ["O"] * (end - start)
