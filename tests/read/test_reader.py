@@ -277,3 +277,10 @@ def test_an_officer_described_before_the_name_speaks_for_the_army(reader: Reader
     claim = killed(read(reader, document(text)), 40)
     assert claim.source is not None
     assert (claim.source.name, claim.source.party) == ("Tunde Bello", "ng.mil")
+
+
+def test_a_body_s_whole_name_in_small_letters_is_the_body(reader: Reader) -> None:
+    text = "the un commission of inquiry on syria said that air strikes have killed 12 civilians in raqqa province"
+    claim = killed(read(reader, document(text)), 12)
+    assert claim.source is not None
+    assert claim.source.party == "coi-syria"

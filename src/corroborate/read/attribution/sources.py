@@ -353,7 +353,7 @@ class Sources:
         at = self._party_at(head)
         if at is not None:
             return at
-        found = self._party_of_words(low, high)
+        found = self._party_of_words(low, high) or self._in_small_letters(low, high)
         if found is not None or head.pos_ != "NOUN":
             return found
         # "Observatory sources": nameless people of a named body; a state's name says nothing ("Syria activists").
@@ -363,6 +363,14 @@ class Sources:
             if c.dep_ == "compound" and (p := self._named_at(c)) and not self._parties.is_state(p)
         }
         return near.pop() if len(near) == 1 else None
+
+    def _in_small_letters(self, low: int, high: int) -> str | None:
+        """Return the party whose whole name a phrase of three words or more is ("the un commission of inquiry on x"):
+        a transcript has no capitals for the register's search to begin at.
+        """
+        words = [self._doc[i].lower_ for i in range(low, high)]
+        words = words[1:] if words[0] in ("the", "a", "an") else words
+        return self._parties.by_alias(" ".join(words)) if len(words) >= 3 else None
 
     def _party_at(self, head: Token) -> str | None:
         """Return the party that a noun names, itself or by a name beside it ("the children's agency X")."""
