@@ -19,7 +19,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from training import warm
 from training.model import Joint
 
 WEIGHTS = Path(__file__).parents[1] / "src" / "corroborate" / "read" / "weights"
@@ -88,14 +87,9 @@ def quantise(source: Path, target: Path, *, keep: tuple[str, ...] = ()) -> None:
         )
 
 
-def export(
-    run: Path, target: Path, *, keep: tuple[str, ...] = (), last: bool = False, mixed: tuple[Path, float] | None = None
-) -> None:
+def export(run: Path, target: Path, *, keep: tuple[str, ...] = (), last: bool = False) -> None:
     """Write encoder.onnx, tokenizer.json, labels.json and decoder.npz of `run` into `target`: the running mean of its
     weights, or with `last` those of its last step.
-
-    `mixed` names a folder of shipped weights that the run started from, and the share of them that is mixed in; heads
-    that they lack, and the things', stay the run's.
 
     Raises FileNotFoundError where the run has no checkpoint yet.
     """
@@ -103,10 +97,6 @@ def export(
     labels = json.loads((run / "labels.json").read_text(encoding="utf-8"))
     model = Joint(labels)
     state = kept["model"] if last else {**kept["model"], **kept["average"]}
-    if mixed is not None:
-        other, share = warm.state_of(mixed[0]), mixed[1]
-        shared = [name for name in state if name in other and "things" not in name]
-        state |= {name: (1 - share) * state[name] + share * other[name] for name in shared}
     model.load_state_dict(state)
     model.eval()
     target.mkdir(parents=True, exist_ok=True)
@@ -138,11 +128,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=WEIGHTS, help="where to write (default: the package's weights)")
     parser.add_argument("--keep", nargs="*", default=[], help="parts of node names that stay in full precision")
     parser.add_argument("--last", action="store_true", help="the weights of the last step, not their running mean")
-    parser.add_argument("--toward", type=Path, help="shipped weights that the run started from, to be mixed in")
-    parser.add_argument("--share", type=float, default=0.2, help="how much of them")
     options = parser.parse_args()
-    mixed = (options.toward, options.share) if options.toward else None
-    export(options.run, options.to, keep=tuple(options.keep), last=options.last, mixed=mixed)
+    export(options.run, options.to, keep=tuple(options.keep), last=options.last)
 
 
 if __name__ == "__main__":

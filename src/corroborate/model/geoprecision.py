@@ -11,9 +11,8 @@ from typing import Literal
 
 PlaceLevel = Literal["point", "district", "province", "country"]
 _NEAR_KM = 25.0  # UCDP's own figure for code 2
-_EXACT_KM = (
-    5.0  # a point that a person gives: no wider than a town of 230,000 people (knowledge/gazetteer, city_radius)
-)
+# A point that a person gives: no wider than a town of 230,000 people (knowledge/gazetteer, city_radius).
+_EXACT_KM = 5.0
 _EXACT: dict[PlaceLevel, int] = {"point": 1, "district": 3, "province": 4, "country": 6}
 _ACLED = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 

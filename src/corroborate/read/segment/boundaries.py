@@ -50,7 +50,7 @@ def missed(doc: Doc, lexicon: Cues, outlets: Callable[[Doc], list[tuple[int, int
         for token in sent:
             if token.i == sent.start or token.is_space or not token.text[0].isupper() or titled:
                 continue
-            if _is_grammar(token) or _behind_outlet(token, ends, lexicon) or (long and _chance(token) >= _CHANCE):
+            if _is_grammar(token) or _behind_outlet(token, ends, lexicon) or (long and chance(token) >= _CHANCE):
                 found.append(token.idx)
     return found
 
@@ -87,8 +87,9 @@ def _behind_outlet(token: Token, ends: set[int], lexicon: Cues) -> bool:
     return said and speaks is not None and lexicon.does(speaks) is not None
 
 
-def _chance(token: Token) -> float:
-    return float(token._.boundary) if token.has_extension("boundary") else 0.0
+def chance(token: Token) -> float:
+    """Return how probable it is that a sentence starts at a token; 0 where no encoder says."""
+    return float(token._.boundary) if token.has_extension("boundary") and token._.boundary is not None else 0.0
 
 
 def _is_titled(sent: Span) -> bool:

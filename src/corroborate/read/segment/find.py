@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from corroborate.model import Document, Post, Segment, SegmentKind
 from corroborate.read.segment import page, posts
+from corroborate.read.segment.boundaries import chance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 IsName = Callable[[str], bool]
 
@@ -304,18 +305,18 @@ def _post_start(doc: Doc, tail: posts.Tail, floor: int) -> tuple[int, int]:
     if tail.bordered and paragraph > floor:
         return paragraph, paragraph
     own = _skip_space(text, max(floor, paragraph))
-    sure = {own, *(match.start() for match in posts.URGENT.finditer(text))}
+    sure = {own, *(match.start() for match in posts.URGENT.finditer(text, own, tail.start))}
     starts = [
         token
         for token in doc
         if own <= token.idx < tail.start and not token.is_space
-        and (token.is_sent_start or token.idx in sure or (_boundary(token) >= _MAY_START and token.text[0].isupper()))
+        and (token.is_sent_start or token.idx in sure or (chance(token) >= _MAY_START and token.text[0].isupper()))
         and posts.visible_length(text, token.idx, tail.start) <= posts.limit(tail.day)
     ]  # fmt: skip
     if not starts:
         nearest = [token for token in doc if own <= token.idx < tail.start and not token.is_space]
         limited = [t for t in nearest if posts.visible_length(text, t.idx, tail.start) <= posts.limit(tail.day)]
-        best = max(limited, key=_boundary, default=None)
+        best = max(limited, key=chance, default=None)
         return (best.idx, own) if best is not None else (tail.start, own)
     # What is only links and tags is no sentence of its own.
     start = starts[-1]
@@ -333,10 +334,6 @@ def _post_start(doc: Doc, tail: posts.Tail, floor: int) -> tuple[int, int]:
         else:
             return start.idx, token.idx
     return start.idx, start.idx
-
-
-def _boundary(token: Token) -> float:
-    return float(token._.boundary) if token.has_extension("boundary") and token._.boundary is not None else 0.0
 
 
 def _telegraphic(doc: Doc, start: int, end: int) -> bool:
