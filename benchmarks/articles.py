@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from corroborate.gather.html_meta import unarchived
 from corroborate.model import Document, Published
 from corroborate.model.ids import document_id, evidence_id
 
@@ -18,12 +19,13 @@ def article(name: str, title: str, text: str, published: str, url: str | None = 
         day = date.fromisoformat(published[:10])
     except ValueError:
         day = None
+    address = unarchived(url) if url else None
     return Document(
         id=document_id(evidence, name),
         evidence=evidence,
         within=None,
-        url=url,
-        archive_url=None,
+        url=address,
+        archive_url=url if address != url else None,
         retrieved=None,
         name=name,
         media_type="text/plain",
