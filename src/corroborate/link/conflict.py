@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from corroborate.link.features import Days, Figure, Reading, kilometres
+from corroborate.link.features import Days, Figure, Reading, kilometres, same_spot
 from corroborate.link.rules import linking_rules
 
 # A gazetteer's radii of one place differ by source, not by kind; a province is ten and more times as wide as its town.
@@ -47,7 +47,7 @@ def days_apart(a: Days | None, b: Days | None) -> bool:
 def places_apart(a: Reading, b: Reading) -> bool:
     """Whether every place of the one lies beyond the precision of every place of the other."""
     pairs = list(product(a.spots, b.spots))
-    if not pairs or any(one.ids & other.ids for one, other in pairs):
+    if not pairs or any(same_spot(one, other) for one, other in pairs):
         return False
     slack = linking_rules().slack_km
     for one, other in pairs:
@@ -72,7 +72,7 @@ def figures_clash(a: Figure, b: Figure) -> bool:
 def same_area(a: Reading, b: Reading) -> bool:
     """Whether both name the same place by id or name, and to the same extent: a city is not its province."""
     return any(
-        one.ids & other.ids and max(one.radius, other.radius) <= _SAME_EXTENT * min(one.radius, other.radius)
+        same_spot(one, other) and max(one.radius, other.radius) <= _SAME_EXTENT * min(one.radius, other.radius)
         for one, other in product(a.spots, b.spots)
     )
 

@@ -24,9 +24,13 @@ _CITY_RADIUS_KM = 25.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place to compare: its ids (gazetteer id and name in plain letters), degrees, and radius in km."""
+    """A place to compare: its ids (gazetteer id, else name in plain letters), degrees, and radius in km.
+
+    `written` is the name in plain letters, null where the place is only given by others ("near X").
+    """
 
     ids: frozenset[str]
+    written: str | None
     name: str
     lat: float | None
     lon: float | None
@@ -228,6 +232,16 @@ def finest(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     return tuple(sorted(dict.fromkeys(kept), key=lambda spot: (spot.radius, spot.name, sorted(spot.ids))))
 
 
+def same_spot(a: Spot, b: Spot) -> bool:
+    """Whether two places are one by id, or by name where the gazetteer tells of one of them only.
+
+    What one report places ("Kupiansk", beside its province) another leaves open, as it says nothing of where it lies.
+    """
+    if a.ids & b.ids:
+        return True
+    return (a.lat is None or b.lat is None) and a.written is not None and a.written == b.written
+
+
 def kilometres(a: Spot, b: Spot) -> float | None:
     """Return the great circle distance of two places, null where one has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
@@ -291,15 +305,17 @@ def _area(claim: Claim) -> tuple[Spot, ...]:
 
 def _spot(place: Place) -> Spot:
     relation = place.relation
-    name = plain(place.name)
+    written = None
     if relation is not None and relation.kind != "part_of":
         # "19 km southwest of Raqqa" is not Raqqa: the reference's name and id are not the place's own.
         of = ",".join(sorted(plain(other) for other in relation.of))
         ids = {f"{relation.kind}:{relation.km}:{relation.bearing}:{of}"}
     else:
-        ids = {place.gazetteer_id} if place.gazetteer_id else {f"name:{name}"}
+        written = f"name:{plain(place.name)}"
+        ids = {place.gazetteer_id or written}
     return Spot(
         ids=frozenset(ids),
+        written=written,
         name=place.name,
         lat=place.lat,
         lon=place.lon,
@@ -310,7 +326,10 @@ def _spot(place: Place) -> Spot:
 
 def _named(place: Place) -> frozenset[str]:
     spot = _spot(place)
-    return spot.ids if spot.radius <= _CITY_RADIUS_KM else frozenset()
+    if spot.radius > _CITY_RADIUS_KM:
+        return frozenset()
+    near = place.relation.of if place.relation is not None and spot.written is None else ()
+    return spot.ids | {f"name:{plain(name)}" for name in near} | ({spot.written} if spot.written else set())
 
 
 def _radius(place: Place) -> float:

@@ -117,7 +117,7 @@ def _named(reading: Reading) -> Iterator[str]:
     months = [time for time in times if time[0] == "m"]
     days = [time for time in times if time[0] != "m"]
     for spot in reading.spots:
-        for where in sorted(spot.ids):
+        for where in sorted(spot.ids | ({spot.written} if spot.written else set())):
             yield from (f"{kind}|{where}|{time}" for time in times)
         # Near places without a day in common have too little in common to be one event, but for a telling figure.
         for where in _cells(spot) if days else ():

@@ -105,6 +105,7 @@ def _said(accounts: Sequence[Reading]) -> Any:
     ]
     columns: dict[str, tuple[Any, list[Any]]] = {
         "place_ids": (texts, [sorted({key for spot in one.spots for key in spot.ids}) for one in accounts]),
+        "names": (texts, [sorted({spot.written for spot in one.spots if spot.written}) for one in accounts]),
         "around": (texts, [sorted(one.around) for one in accounts]),
         "lat": (pa.float64(), [spot.lat if spot else None for spot in spots]),
         "lon": (pa.float64(), [spot.lon if spot else None for spot in spots]),

@@ -1,0 +1,46 @@
+"""What one document tells of one event, and names of places that only one of two reports lets resolve."""
+
+from dataclasses import replace
+
+from claim_builders import claim, document, figure, place
+from corroborate.link import link
+from corroborate.model import Claim, Place
+
+ACT = "Gunmen attacked Kelva on Wednesday. "
+
+
+def _open(words: str, name: str) -> Place:
+    """Return a place whose name the gazetteer did not settle."""
+    return replace(place(words, name), gazetteer_id=None, lat=None, lon=None, precision_km=None, country=None)
+
+
+def _joined(*claims: Claim, documents: tuple[object, ...]) -> bool:
+    clusters = link(documents, claims).clusters  # type: ignore[arg-type]
+    return any({one.id for one in claims} <= set(cluster.claims) for cluster in clusters)
+
+
+def test_the_toll_in_the_sentence_after_an_act_is_that_of_the_act() -> None:
+    source = document("a", ACT + "31 people were killed, the mayor said.")
+    act = claim(source, "Gunmen attacked Kelva on Wednesday", mode="firearms")
+    toll = claim(source, "31 people were killed", mode=None, undated=True, figures=(figure(source.text, "31", 31),))
+    assert _joined(act, toll, documents=(source,))
+
+
+def test_a_toll_of_another_place_is_not_that_of_the_act_before() -> None:
+    source = document("a", ACT + "31 people were killed in Dormen, the mayor said.")
+    act = claim(source, "Gunmen attacked Kelva on Wednesday", mode="firearms")
+    killed = (figure(source.text, "31", 31),)
+    toll = claim(source, "31 people were killed in Dormen", at="Dormen", mode=None, undated=True, figures=killed)
+    assert not _joined(act, toll, documents=(source,))
+
+
+def test_a_village_that_one_report_leaves_open_is_the_one_of_its_name() -> None:
+    a, b = document("a", "A rocket hit a yard in Kelva."), document("b", "In the north a rocket struck Kelva.")
+    left_open = replace(claim(a), places=(_open(a.text, "Kelva"),))
+    assert _joined(left_open, claim(b), documents=(a, b))
+
+
+def test_two_places_of_one_name_that_are_both_known_stay_two() -> None:
+    a, b = document("a", "A rocket hit a yard in Kelva."), document("b", "In the north a rocket struck Kelva.")
+    elsewhere = replace(place(b.text, "Kelva"), gazetteer_id="x:9", lat=45.0, lon=3.0)
+    assert not _joined(claim(a), replace(claim(b), places=(elsewhere,)), documents=(a, b))
