@@ -1,8 +1,9 @@
 """What one document tells of one event, and names of places that only one of two reports lets resolve."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from claim_builders import claim, document, figure, place
+from claim_builders import DAY, claim, document, figure, place
 from corroborate.link import link
 from corroborate.model import Claim, Place
 
@@ -44,3 +45,13 @@ def test_two_places_of_one_name_that_are_both_known_stay_two() -> None:
     a, b = document("a", "A rocket hit a yard in Kelva."), document("b", "In the north a rocket struck Kelva.")
     elsewhere = replace(place(b.text, "Kelva"), gazetteer_id="x:9", lat=45.0, lon=3.0)
     assert not _joined(claim(a), replace(claim(b), places=(elsewhere,)), documents=(a, b))
+
+
+def test_a_denial_right_after_an_act_is_of_the_act() -> None:
+    text = "Drones struck Kelva on Wednesday. The ministry denied that drones had struck Kelva."
+    source = document("a", text, published=DAY + timedelta(days=2))
+    act = claim(source, "Drones struck Kelva on Wednesday", mode="drone")
+    denial = claim(source, "drones had struck Kelva", mode="drone", undated=True, modality="denied", polarity="negated")
+    other = claim(source, "drones had struck Kelva", mode="drone", undated=True, ordinal=1)
+    assert _joined(act, denial, documents=(source,))
+    assert not _joined(act, other, documents=(source,))

@@ -401,3 +401,50 @@ def test_a_body_that_is_only_any_of_its_kind_is_not_pointed_at() -> None:
     group = claim(a, chain=(hop("monitoring group", "organisation"),))
     group = replace(group, source=replace(group.source, text="A monitoring group"))  # type: ignore[type-var]
     assert counted([a, b], [group, claim(b, chain=(hop("Petr Olin"),))]) == (1, 2)
+
+
+def test_a_figure_echoed_by_somebody_is_no_second_origin() -> None:
+    text = "Ivo Marat said that 44 died in Kelva. His words were echoed by minister Petr Olin, who said 44 had died."
+    a = document("a", text)
+    first = claim(a, "44 died in Kelva", chain=(hop("Ivo Marat"),), cue="said")
+    second = claim(a, "44 had died", chain=(hop("Petr Olin"),))
+    assert counted([a], [first, second]) == (1, 1)
+
+
+def test_a_photographer_who_says_what_he_counted_makes_his_paper_a_witness() -> None:
+    text = "A bomb killed 44 people in Kelva, a Valley Post photographer who counted the bodies said."
+    a, b = document("a", text, outlet="Valley Post"), document("b", "Lea Torm said that 44 died in Kelva.")
+    told = claim(a, chain=(hop("Valley Post photographer who counted the bodies"),))
+    assert counted([a, b], [told, claim(b, chain=(hop("Lea Torm"),))]) == (2, 2)
+
+
+def test_the_city_before_an_institution_does_not_make_it_another() -> None:
+    a = document("a", "The central hospital of Kelva said it had 44 bodies.")
+    b = document("b", "In Kelva 44 people died, the city's central hospital said.")
+    claims = [
+        claim(a, chain=(hop("central hospital of Kelva", "organisation"),)),
+        claim(b, chain=(hop("city's central hospital", "organisation"),)),
+    ]
+    assert counted([a, b], claims) == (1, 1)
+
+
+def test_what_a_page_says_of_its_earlier_version_is_its_own() -> None:
+    a = document("a", "An earlier version of this article said that 44 died in Kelva. The rescue service counted 41.")
+    old = claim(a, "44 died in Kelva", chain=(hop("earlier version of this article", "unnamed"),))
+    old = replace(old, source=replace(old.source, text="An earlier version of this article"))  # type: ignore[type-var]
+    new = claim(a, "The rescue service counted 41", chain=(hop("rescue service", "organisation"),))
+    assert counted([a], [old, new]) == (1, 1)
+
+
+def test_a_sentence_that_may_still_be_a_speakers_raises_nothing() -> None:
+    a = document("a", "Lea Torm said that nine of them were students. Twenty others were hurt in Kelva.")
+    told = claim(a, "nine of them were students", chain=(hop("Lea Torm"),), cue="said")
+    unsure = replace(claim(a, "Twenty others were hurt in Kelva", voice="unresolved"), source=None)
+    assert counted([a], [told, unsure]) == (1, 2)
+    assert counted([a], [told, replace(unsure, flags=("content_unsure",))]) == (1, 1)
+
+
+def test_a_body_whose_own_teams_counted_is_shown() -> None:
+    a = document("a", "Our teams documented 44 people killed in Kelva.", outlet="Highland Casualty Network")
+    b = document("b", "Lea Torm said that 44 died in Kelva.")
+    assert counted([a, b], [claim(a), claim(b, chain=(hop("Lea Torm"),))]) == (2, 2)

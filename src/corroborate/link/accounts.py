@@ -93,11 +93,12 @@ def _same_event(a: Reading, b: Reading) -> bool:
 
 
 def _follows_on(first: Reading, then: Reading) -> bool:
-    """Whether the next sentence tells of the same act's harm: struck, then killed or injured, no day of its own."""
+    """Whether the next sentence tells of the same act's harm, or that it was not so, without a day of its own."""
     if then.sentence != first.sentence + 1 or first.sentence < 0 or then.days is not None or then.total or first.total:
         return False
     harms = [{figure.measure for figure in one.figures} & _HARM for one in (first, then)]
-    return bool(harms[1]) and not harms[0] & harms[1] and (same_area(first, then) or not then.spots)
+    told_on = then.rejected or (bool(harms[1]) and not harms[0] & harms[1])
+    return told_on and (same_area(first, then) or not then.spots)
 
 
 _HARM = frozenset({"killed", "injured"})

@@ -80,7 +80,7 @@ class Reading:
     city; `speakers` are whose words they are; `published` is an ordinal; `sentence` is the number of the sentence,
     below zero for a post: what stands in one post is said in one breath; `spans` are where the claims stand in the
     document; `part` is true where all figures are parts of a total; `killed` are those of the persons who are said to
-    be dead.
+    be dead; `rejected` is true where it is said not to have happened.
     """
 
     claims: tuple[str, ...]
@@ -103,6 +103,7 @@ class Reading:
     words: frozenset[str]
     speakers: frozenset[str]
     guessed: bool
+    rejected: bool
     spans: tuple[tuple[int, int], ...]
     text: str
 
@@ -158,6 +159,7 @@ def read_claim(claim: Claim, document: Document) -> Reading:
         words=_words(claim.text),
         speakers=_set((plain(claim.chain[-1].name) if claim.chain else "",)),
         guessed=claim.modality == "speculated",
+        rejected=not told,
         spans=((claim.start, claim.end),),
         text=claim.text,
     )
@@ -218,6 +220,7 @@ def merged(readings: list[Reading]) -> Reading:
         words=frozenset().union(*(reading.words for reading in readings)),
         speakers=_set(value for reading in readings for value in reading.speakers),
         guessed=all(reading.guessed for reading in readings),
+        rejected=all(reading.rejected for reading in readings),
         spans=tuple(span for reading in readings for span in reading.spans),
         text=" ".join(reading.text for reading in readings),
     )

@@ -141,7 +141,7 @@ def _body(case: Case, words: str, said: str, named: bool = False) -> Body | None
     name = re.sub(r"^(?:and|the|a|an|that|its|their|at|in|of)\s+", "", words.strip(" ,"), flags=re.IGNORECASE)
     name = re.sub(r"['’]s?$", "", name.strip())
     name = re.split(r"\s(?:who|which|that|said|told|says|where|on|after|before)\b|,", name)[0].strip()
-    own = [word for word in tokens(name) if word not in ("town", "city", "village", "local", "district", "group")]
+    own = [word for word in tokens(name) if word not in (*lexicon("origins")["settlements"], "group")]
     if not own or len(name.split()) > 10:
         return None
     if not is_body(case, name) and tuple(sorted(tokens(name))) not in case.organisations:

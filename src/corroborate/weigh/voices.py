@@ -69,10 +69,12 @@ class _Listener:
         own = publisher(document)
         name, kind, party = self._last(claim, own)
         witness = claim.basis is not None and claim.basis.kind in lexicon("origins")["witness"]
-        if kind in PRESS and name == own and (seen := self._reporters[document.id]):
-            name, witness = (own if own in seen else seen[0]), True
+        seen = self._reporters[document.id]
+        if kind in PRESS and seen and name in (own, *seen):
+            name, witness = (seen[0] if name == own and own not in seen else name), True
         witness = witness or (kind in PRESS and name == own and in_first_person(document, claim))
         kind = "unnamed" if _is_any(name, kind, claim) else self._kind(name, kind)
+        name = _without_town(name) if kind == "organisation" else name
         press = [self._outlet_key(own), *(self._outlet_key(hop.name) for hop in claim.chain[:-1] if hop.kind in PRESS)]
         body = None if kind in PRESS else body_of(self._case, claim, name, kind == "unnamed")
         if body is not None and kind == "unnamed":
@@ -107,11 +109,16 @@ class _Listener:
             return UNRESOLVED, "unnamed", None
         if hops and (claim.voice == "own" or len(hops) > 1):
             last = hops[-1]
+            if len(hops) > 1 and _own_page().match(last.name):
+                return own, "outlet", None
             if len(hops) == 1:
                 credit = self._credits[claim.document]
                 return (credit, "agency", None) if credit else (own, "outlet", last.party)
-            return self._reporter(last.name) or _full(last.name, claim), last.kind, last.party
+            outlet = self._reporter(last.name)
+            return (outlet, "outlet", None) if outlet else (_full(last.name, claim), last.kind, last.party)
         if claim.voice == "attributed" and claim.source is not None:
+            if _own_page().match(claim.source.text):
+                return own, "outlet", None
             return _full(claim.source.name, claim), claim.source.kind, claim.source.party
         return own, "outlet", None
 
@@ -148,7 +155,8 @@ class _Listener:
 
     def _reporter(self, name: str) -> str | None:
         """Return the outlet whose reporter a name says somebody is ("a Valley Post reporter"), None for others."""
-        words = tokens(name)
+        # "A Gate photographer who counted the bodies" is told by what stands before "who".
+        words = tokens(re.split(r",|\b(?:who|that|which)\b", name)[0])
         if not set(words) & set(lexicon("origins")["reporters"]):
             return None
         rest = {word for word in words if word not in lexicon("origins")["reporters"]}
@@ -220,6 +228,13 @@ def _full(name: str, claim: Claim) -> str:
     return source.text
 
 
+def _without_town(name: str) -> str:
+    """Return an institution's name without "the city's" before it, where two words are left to tell it by."""
+    settlements = "|".join(lexicon("origins")["settlements"])
+    own = re.sub(rf"^(?:the )?(?:{settlements})(?:['’]s)? ", "", name, flags=re.IGNORECASE)
+    return own if len(tokens(own)) > 1 else name
+
+
 def around(cue: Span, text: str) -> tuple[str, str]:
     """Return the text before a cue and behind it, without "said in a" before "statement"."""
     before = re.sub(r"\s+\w+ in (?:an?|its|their|the)(?: \w+)?$", "", text[: cue.start].rstrip(" ,"))
@@ -247,6 +262,12 @@ def _bare(name: str) -> tuple[str, ...]:
 def _outlet_nouns() -> frozenset[str]:
     sources = lexicon("cues")["sources"]
     return frozenset([*sources["outlet_heads"], *sources["agency_heads"], "news"]) - {"wire"}
+
+
+@cache
+def _own_page() -> re.Pattern[str]:
+    """Return what a page calls itself by ("an earlier version of this article")."""
+    return re.compile(rf"(?:{'|'.join(lexicon('origins')['own_page'])})\b", re.IGNORECASE)
 
 
 # A voice that the reader could not tell.
@@ -315,7 +336,8 @@ def _is_echo(claim: Claim, document: Document) -> bool:
     if source is None:
         return False
     low, high = next(((low, high) for low, high in document.sentences if low <= source.start < high), (0, 0))
-    if re.match(r"(?:echoing|parroting|repeating)\b", document.text[low : source.start].strip(' "“'), re.IGNORECASE):
+    before = document.text[low : source.start].strip(' "“')
+    if re.match(r"(?:echoing|parroting|repeating)\b", before, re.IGNORECASE) or _echoed_by().search(before):
         return True
     after = document.text[source.end : source.end + _ECHO_REACH]
     if claim.cue is not None and claim.cue.start > source.end:
@@ -323,6 +345,13 @@ def _is_echo(claim: Claim, document: Document) -> bool:
     if high:
         after = after[: max(0, high - source.end)]
     return pattern.search(after) is not None
+
+
+@cache
+def _echoed_by() -> re.Pattern[str]:
+    """Return what leads to the speaker of an echo: "his words were echoed by the minister, "."""
+    verbs = "|".join(lexicon("origins")["echoed"])
+    return re.compile(rf"\b(?:{verbs}) by(?: [\w'’.-]+){{0,6}},?$", re.IGNORECASE)
 
 
 def _words(claim: Claim) -> str:

@@ -50,5 +50,8 @@ def _seen() -> re.Pattern[str]:
 
 @cache
 def _first_person() -> re.Pattern[str]:
-    verbs = "|".join(word for word in lexicon("origins")["seeing"] if word != "seen")
-    return re.compile(rf"\b(?:I|[Ww]e)\s+(?:(?:have|had|myself|ourselves)\s+)?(?:{verbs})\b")
+    rules = lexicon("origins")
+    verbs = "|".join([*(word for word in rules["seeing"] if word != "seen"), *rules["attesting"]])
+    teams = "|".join(rules["own_people"])
+    who = rf"(?:I|[Ww]e|[Oo]ur\s+(?:\w+\s+)?(?:{teams}))"
+    return re.compile(rf"\b{who}\s+(?:(?:have|has|had|also|myself|ourselves)\s+)?(?:{verbs})\b")
