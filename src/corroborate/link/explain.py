@@ -7,6 +7,7 @@ from datetime import date
 from corroborate.link.features import Days, Figure, Reading
 from corroborate.link.model import comparisons
 from corroborate.link.table import main_figure
+from corroborate.model import Link
 
 _WORDS = {
     "at_least": "at least",
@@ -27,6 +28,12 @@ def because(a: Reading, b: Reading, levels: Sequence[int]) -> tuple[str, ...]:
     ]
     # The same words explain thousands of links: one copy of each is kept.
     return tuple(sys.intern(sentence) for _, sentence in sorted(said, key=lambda item: (-item[0], item[1])))
+
+
+def link_of(a: Reading, b: Reading, weight: float, reasons: tuple[str, ...]) -> Link:
+    """Return the link between the first claims of two accounts."""
+    first, second = sorted((a.claims[0], b.claims[0]))
+    return Link(a=first, b=second, weight=round(weight, 3), because=reasons)
 
 
 def spoken(figure: Figure) -> str:

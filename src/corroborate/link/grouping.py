@@ -1,33 +1,38 @@
 """Compared accounts to groups of one event: components of strong pairs, each clustered under what forbids and binds."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
 
 from corroborate.link.binding import Bindings
 from corroborate.link.cluster import average_linkage, components
-from corroborate.link.compared import Pairs
+from corroborate.link.compared import Compared, Pairs
 from corroborate.link.conflict import conflict
-from corroborate.link.explain import because
+from corroborate.link.explain import because, link_of
 from corroborate.link.features import Reading
 from corroborate.link.model import against
 from corroborate.link.rules import linking_rules
 from corroborate.link.store import Accounts, Flags
 from corroborate.link.terms import Ints
-from corroborate.link.ties import comparable, tied
+from corroborate.link.ties import comparable, is_event, tied
 from corroborate.model import Link
 
 # Links kept of each account within its incident, the strongest first: of k accounts all k*k/2 would explain no more.
 _LINKS = 3
+# Accounts whose components are looked at together, and pairs judged together, to bound memory.
+_AT_ONCE = 20_000
+_PAIRS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One component of accounts: the groups of rows it falls into, the links within them, and what is proposed."""
+    """One component of accounts: the groups of rows it falls into, the links within them, and what is proposed.
+
+    What nothing ties to an event is no group, unless people decided on it.
+    """
 
     groups: tuple[tuple[int, ...], ...]
     links: tuple[Link, ...]
@@ -38,72 +43,93 @@ class Grouping:
     """The clustering of accounts, which remembers the components in which nothing changed."""
 
     def __init__(self) -> None:
-        self._parts: dict[bytes, Part] = {}
-        # Of the strong pairs: their code, what the judgement rests on beside the accounts, and whether they can join.
-        self._judged: tuple[Ints, Flags, Flags] | None = None
+        # Each row's component, by the least of its rows; and what the components fall into.
+        self._label: Ints = np.zeros(0, np.int64)
+        self._parts: dict[int, Part] = {}
+        self._live: Flags = np.zeros(0, bool)
+        # The pairs without one of which no two groups can come together, sorted; and the rows that people decided on.
+        self._joins: Ints = np.zeros(0, np.int64)
+        self._ruled: set[int] = set()
 
-    def parts(self, accounts: Accounts, pairs: Pairs, bindings: Bindings) -> list[Part]:
-        """Return the parts of all components of live rows."""
+    def changes(
+        self, accounts: Accounts, pairs: Pairs, changed: Ints, bindings: Bindings
+    ) -> tuple[list[Part], list[Part]]:
+        """Return the parts that are no more, and the new ones, given those pairs (by code) that changed since."""
         of_root: dict[str, list[int]] = defaultdict(list)
         for root, row in accounts.bound(bindings):
             of_root[root].append(row)
-        bound = np.array([(one, other) for rows in of_root.values() for one, other in pairwise(rows)], np.int64)
-        joining = self._joining(accounts, pairs)
-        a, b = pairs.a[joining], pairs.b[joining]
-        if len(bound):
-            a, b = np.concatenate([a, bound.min(axis=1)]), np.concatenate([b, bound.max(axis=1)])
-        label = components(len(accounts.readings), a, b)
-        inner = np.flatnonzero(label[pairs.a] == label[pairs.b])
-        inner = inner[np.argsort(label[pairs.a[inner]], kind="stable")]
-        first = label[pairs.a[inner]]
-        edges = dict(zip(*_runs(first), strict=True)) if len(first) else {}
-        members: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(accounts.live).tolist():
-            members[int(label[row])].append(row)
-        ruled = {row for rows in of_root.values() for row in rows}
-        known, self._parts = self._parts, {}
-        result = []
-        for least, rows in members.items():
-            if len(rows) == 1:
-                result.append(Part((tuple(rows),), (), ()))
-                continue
-            here = inner[edges[least]] if least in edges else np.zeros(0, np.int64)
-            if ruled.isdisjoint(rows):
-                told = b"".join(part[here].tobytes() for part in (pairs.code, pairs.levels, pairs.weight))
-                key = blake2b(np.array(rows).tobytes() + told, digest_size=16).digest()
-                part = known.get(key) or _part(accounts, rows, pairs, here, bindings)
-                self._parts[key] = part
-            else:
-                part = _part(accounts, rows, pairs, here, bindings)
-            result.append(part)
-        return result
+        ruled = {row for held in of_root.values() for row in held}
+        live, before = accounts.live, self._joins
+        self._joins = _joining(before, accounts, pairs, changed)
+        label = np.concatenate([self._label, np.arange(len(self._label), len(live))])
+        stirred = live.copy()
+        stirred[: len(self._live)] ^= self._live
+        # A pair across two components tells neither anything, unless it joins them.
+        inner = changed[label[changed >> 32] == label[changed & 0xFFFFFFFF]]
+        told = np.concatenate([inner, np.setxor1d(before, self._joins, assume_unique=True)])
+        stirred[told >> 32] = stirred[told & 0xFFFFFFFF] = True
+        stirred[list(ruled | self._ruled)] = True
+        touched = np.zeros(len(live), bool)
+        touched[label[stirred]] = True
+        gone = [self._parts.pop(first) for first in np.flatnonzero(touched).tolist() if first in self._parts]
+        inside = touched[label] & live
+        rows = np.flatnonzero(inside)
+        joins = self._joins[inside[self._joins >> 32]]
+        bound = np.array([pair for held in of_root.values() for pair in pairwise(held)], np.int64).reshape(-1, 2)
+        a, b = np.concatenate([joins >> 32, bound[:, 0]]), np.concatenate([joins & 0xFFFFFFFF, bound[:, 1]])
+        least: Ints = components(len(rows), np.searchsorted(rows, a), np.searchsorted(rows, b))
+        label[rows] = rows[least]
+        self._label, self._live, self._ruled = label, live, ruled
+        come = []
+        for own, compared in _components(rows, label, pairs):
+            come.append(_part(accounts, own, compared, bindings))
+            self._parts[own[0]] = come[-1]
+        return gone, come
 
-    def _joining(self, accounts: Accounts, pairs: Pairs) -> Ints:
-        """Return the places of the pairs without one of which no two groups can come together.
 
-        Groups merge where the mean weight between them reaches the threshold and nothing forbids any pair: then one
-        pair at least reaches it, counts, and is not forbidden. What is strong and forbidden (one village, another day)
-        would chain all that ever befell a village to one component.
-        """
-        strong = np.flatnonzero(pairs.weight >= linking_rules().threshold)
-        code, kind = (
-            pairs.code[strong],
-            np.stack([pairs.copied[strong], pairs.like[strong], pairs.people[strong]], axis=1),
+def _components(rows: Ints, label: Ints, pairs: Pairs) -> Iterator[tuple[list[int], Compared]]:
+    """Yield the rows of each component, in their order, and what the comparison of its pairs says."""
+    rows = rows[np.argsort(label[rows], kind="stable")]
+    ends = np.flatnonzero(np.append(label[rows[1:]] != label[rows[:-1]], True)) + 1 if len(rows) else rows
+    low = 0
+    while low < len(rows):
+        at = int(np.searchsorted(ends, low + _AT_ONCE))
+        high = int(ends[min(at, len(ends) - 1)])
+        here = rows[low:high]
+        places = pairs.of_rows(np.sort(here))
+        first = label[pairs.code[places] >> 32]
+        within = first == label[pairs.code[places] & 0xFFFFFFFF]
+        places, first = places[within], first[within]
+        order = np.argsort(first, kind="stable")
+        compared, first = pairs.at(places[order]), first[order]
+        for own in np.split(here, ends[(ends > low) & (ends < high)] - low):
+            least = label[own[0]]
+            yield own.tolist(), compared.part(slice(*np.searchsorted(first, (least, least + 1))))
+        low = high
+
+
+def _joining(joins: Ints, accounts: Accounts, pairs: Pairs, changed: Ints) -> Ints:
+    """Return the pairs without one of which no two groups can come together, given what they were before some changed.
+
+    Groups merge where the mean weight between them reaches the threshold and nothing forbids any pair: then one pair at
+    least reaches it, counts, and is not forbidden. What is strong and forbidden (one village, another day) would chain
+    all that ever befell a village to one component.
+    """
+    found = [np.setdiff1d(joins, changed, assume_unique=True)]
+    places = pairs.places(changed)
+    for low in range(0, len(places), _PAIRS_AT_ONCE):
+        one = pairs.at(places[low : low + _PAIRS_AT_ONCE])
+        one = one.part(one.weight >= linking_rules().threshold)
+        told = zip(
+            one.a.tolist(), one.b.tolist(), one.copied.tolist(), one.like.tolist(), one.people.tolist(), strict=True
         )
-        joins = np.zeros(len(code), bool)
-        fresh = np.ones(len(code), bool)
-        if self._judged is not None and len(self._judged[0]):
-            old_code, old_kind, old_joins = self._judged
-            at = np.minimum(np.searchsorted(old_code, code), len(old_code) - 1)
-            fresh = (old_code[at] != code) | (old_kind[at] != kind).any(axis=1)
-            joins = old_joins[at]
-        for place in np.flatnonzero(fresh).tolist():
-            one, other = (accounts.readings[row] for row in (code[place] >> 32, code[place] & 0xFFFFFFFF))
-            copied, like, people = kind[place].tolist()
-            counts = _counts(one, other, copied=copied, like=like, people=people)
-            joins[place] = counts and conflict(one, other, same_people=people) is None
-        self._judged = (code, kind, joins)
-        return strong[joins]
+        own = [_joins(accounts.readings[a], accounts.readings[b], *kinds) for a, b, *kinds in told]
+        found.append((one.a << 32 | one.b)[np.array(own, bool)])
+    return np.sort(np.concatenate(found))
+
+
+def _joins(a: Reading, b: Reading, copied: bool, like: bool, people: bool) -> bool:
+    return _counts(a, b, copied=copied, like=like, people=people) and conflict(a, b, same_people=people) is None
 
 
 def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool) -> bool:
@@ -111,13 +137,15 @@ def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool) -
     return (copied or people or tied(a, b, alike=like)) and (like or comparable(a, b))
 
 
-def _part(accounts: Accounts, rows: list[int], pairs: Pairs, here: Ints, bindings: Bindings) -> Part:
-    """Return what one component falls into; `here` are the places of its pairs in `pairs`."""
+def _part(accounts: Accounts, rows: list[int], compared: Compared, bindings: Bindings) -> Part:
+    """Return what one component falls into."""
+    if len(rows) == 1:
+        return Part(tuple(_kept(accounts, [tuple(rows)], bindings)), (), ())
     rules = linking_rules()
     rows = sorted(rows, key=lambda row: accounts.readings[row].claims)
     events = [accounts.readings[row] for row in rows]
     vague = frozenset(i for i, event in enumerate(events) if not event.spots or event.days is None)
-    weight, level, people = _weighed(events, rows, pairs, here, vague)
+    weight, level, people = _weighed(events, rows, compared, vague)
 
     def forbidden(i: int, j: int) -> bool:
         apart = conflict(events[i], events[j], same_people=(i, j) in people)
@@ -141,11 +169,19 @@ def _part(accounts: Accounts, rows: list[int], pairs: Pairs, here: Ints, binding
             together=[group for group in groups if len(group) > 1],
         )
     links, proposals = _links(events, groups, weight, level, bindings)
-    return Part(tuple(tuple(rows[position] for position in group) for group in groups), links, proposals)
+    found = [tuple(rows[position] for position in group) for group in groups]
+    return Part(tuple(_kept(accounts, found, bindings)), links, proposals)
+
+
+def _kept(accounts: Accounts, groups: list[tuple[int, ...]], bindings: Bindings) -> Iterator[tuple[int, ...]]:
+    for group in groups:
+        events = [accounts.readings[row] for row in group]
+        if is_event(events) or any(bindings.roots(one.claims) for one in events):
+            yield group
 
 
 def _weighed(
-    events: list[Reading], rows: list[int], pairs: Pairs, here: Ints, vague: frozenset[int]
+    events: list[Reading], rows: list[int], compared: Compared, vague: frozenset[int]
 ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[int]], set[tuple[int, int]]]:
     """Return the weights of the pairs (positions) that may count in the clustering, the levels of all, and the pairs
     whose like texts tell of the same people.
@@ -155,21 +191,16 @@ def _weighed(
     weight: dict[tuple[int, int], float] = {}
     level: dict[tuple[int, int], list[int]] = {}
     people: set[tuple[int, int]] = set()
-    negative = against(pairs.levels[here])
-    for index, place in enumerate(here.tolist()):
-        i, j = sorted((local[int(pairs.code[place] >> 32)], local[int(pairs.code[place] & 0xFFFFFFFF)]))
-        value = float(pairs.weight[place])
-        level[i, j] = pairs.levels[place].tolist()
-        one, other = events[i], events[j]
-        if pairs.people[place]:
+    negative = against(compared.levels)
+    columns = (compared.a, compared.b, compared.weight, compared.copied, compared.like, compared.people, negative)
+    told = zip(*(column.tolist() for column in columns), compared.levels.tolist(), strict=True)
+    for a, b, value, copied, like, same_people, speaking_against, reached in told:
+        i, j = sorted((local[a], local[b]))
+        level[i, j] = reached
+        if same_people:
             people.add((i, j))
-        if (value >= rules.threshold or not vague & {i, j} or negative[index] <= -rules.threshold) and _counts(
-            one,
-            other,
-            copied=bool(pairs.copied[place]),
-            like=bool(pairs.like[place]),
-            people=bool(pairs.people[place]),
-        ):
+        clear = value >= rules.threshold or not vague & {i, j} or speaking_against <= -rules.threshold
+        if clear and _counts(events[i], events[j], copied=copied, like=like, people=same_people):
             weight[i, j] = max(value, rules.floor)
     return weight, level, people
 
@@ -202,16 +233,3 @@ def _links(
                 said = "would join two incidents that were reviewed: a person decides"
                 proposals[pair] = link_of(events[i], events[j], weight[i, j], (said, *reasons))
     return tuple(links), tuple(proposals.values())
-
-
-def link_of(a: Reading, b: Reading, weight: float, reasons: tuple[str, ...]) -> Link:
-    """Return the link between the first claims of two accounts."""
-    first, second = sorted((a.claims[0], b.claims[0]))
-    return Link(a=first, b=second, weight=round(weight, 3), because=reasons)
-
-
-def _runs(values: Ints) -> tuple[list[int], list[slice]]:
-    """Return the distinct values of a sorted array, and where each stands."""
-    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
-    ends = np.append(starts[1:], len(values))
-    return values[starts].tolist(), [slice(low, high) for low, high in zip(starts.tolist(), ends.tolist(), strict=True)]

@@ -1,16 +1,15 @@
-"""Which accounts are compared: those that meet in a block, and what two of them have in common, counted in arrays."""
+"""The blocks in which accounts meet, and what two of them have in common, counted in arrays."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import blake2b
 from math import floor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corroborate.link.features import Reading, Spot
 from corroborate.link.rules import COUNTS, TELLING_FIGURE
-from corroborate.link.terms import NAME_DOCUMENTS, Floats, Ints, Rarity, Rows, distinct
+from corroborate.link.terms import NAME_DOCUMENTS, Floats, Ints, Rarity, Rows
 
 # Blocks of half a degree and of thirty days, each laid twice with an offset of half a block, so that no pair closer
 # than half a block is parted by an edge.
@@ -56,29 +55,6 @@ def term_keys(rows: Rows, emphasis: Floats, rarity: Rarity, months: Ints) -> tup
             blocks.append(term[dated] + (month << 32))
             owners.append(of[dated])
     return np.concatenate(blocks), np.concatenate(owners)
-
-
-def candidates(blocks: Ints, rows: Ints, largest: int, fits: Callable[[Ints, Ints], NDArray[np.bool_]]) -> Ints:
-    """Return the pairs of rows that share a block of at most `largest` rows and fit each other, each once and sorted:
-    the lesser row in the upper 32 bits. No row may be given twice in one block.
-    """
-    order = np.argsort(blocks)
-    blocks, rows = blocks[order], rows[order]
-    starts = np.flatnonzero(np.concatenate(([True], blocks[1:] != blocks[:-1]))) if len(blocks) else np.zeros(0, int)
-    sizes = np.diff(np.append(starts, len(blocks)))
-    found = []
-    for size in np.unique(sizes):
-        if not 1 < size <= largest:
-            continue
-        first, second = np.triu_indices(size, 1)
-        begin = starts[sizes == size]
-        step = max(1, _AT_ONCE // len(first))
-        for low in range(0, len(begin), step):
-            at = begin[low : low + step, None]
-            one, other = rows[at + first], rows[at + second]
-            code = distinct((np.minimum(one, other) << 32 | np.maximum(one, other)).ravel())
-            found.append(code[fits(code >> 32, code & 0xFFFFFFFF)])
-    return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
 def in_common(a: Ints, b: Ints, rows: Rows, weights: Floats | None = None) -> Floats:

@@ -9,7 +9,7 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log2
 
 import numpy as np
@@ -144,18 +144,26 @@ def ages(text: str) -> list[int]:
 class Rarity:
     """How rare terms are: `terms` sorted, `bits` of each (0 where every second document holds it)."""
 
-    terms: Ints
-    bits: Ints
-    held: Ints
-    documents: int
+    terms: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    bits: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    held: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    documents: int = 0
 
-    @classmethod
-    def of(cls, terms: Ints, documents: int) -> "Rarity":
-        """Return the rarity of terms, given one (in order) for each document that holds it."""
-        starts = np.flatnonzero(np.concatenate(([True], terms[1:] != terms[:-1]))) if len(terms) else terms
-        kept, count = terms[starts], np.diff(np.append(starts, len(terms)))
+    def moved(self, come: Ints, gone: Ints, documents: int) -> "Rarity":
+        """Return the rarity when documents come or go, given the terms of each (a term as often as documents hold it),
+        and the number of documents that there are then.
+        """
+        come, more = np.unique(come, return_counts=True)
+        gone, less = np.unique(gone, return_counts=True)
+        terms = distinct(np.concatenate([self.terms, come]))
+        held = np.zeros(len(terms), np.int64)
+        held[np.searchsorted(terms, self.terms)] = self.held
+        held[np.searchsorted(terms, come)] += more
+        held[np.searchsorted(terms, gone)] -= less
+        terms, held = terms[held > 0], held[held > 0]
         whole = max(documents, 1).bit_length() - 1
-        return cls(kept, np.maximum(whole - np.floor(np.log2(count)).astype(np.int64), 0), count, documents)
+        bits = np.maximum(whole - np.floor(np.log2(held)).astype(np.int64), 0)
+        return Rarity(terms, bits, held, documents)
 
     def held_by(self, terms: Ints) -> Ints:
         """Return how many documents hold each term."""

@@ -1,7 +1,8 @@
 """Totals over times and areas: the acts they contain, and figures that travelled from one account to another."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations, product
 from math import cos, floor, nan, radians
 
@@ -15,6 +16,9 @@ from corroborate.link.features import Days, Figure, Reading, Spot, kilometres
 from corroborate.link.rules import linking_rules
 
 _KM_OF_DEGREE = 111.2
+# A group of accounts, by their rows; and a type of act with a figure.
+Group = tuple[int, ...]
+_Key = tuple[str, str]
 
 
 def contained(total: Sequence[Reading], act: Sequence[Reading]) -> bool:
@@ -39,51 +43,128 @@ def travelled(a: Reading, b: Reading) -> str | None:
     return f"same figure ({', '.join(same)}), but different {' and '.join(differences)}"
 
 
-def travelled_pairs(accounts: Sequence[Reading], group_of: Mapping[int, int]) -> list[tuple[int, int, str]]:
-    """Return pairs of accounts in different groups that share a large figure although its area or period differs.
+class Travelled:
+    """Figures that stand in accounts of different groups with other areas or periods; kept between two changes."""
 
-    Each pair of groups is given once, by its first pair of accounts; one of the two is a total.
-    """
-    totals: dict[tuple[str, str], list[int]] = defaultdict(list)
-    acts: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, account in enumerate(accounts):
-        for figure in _large(account):
-            (totals if account.total else acts)[(account.type, figure)].append(position)
-    found: dict[tuple[int, int], tuple[int, int, str]] = {}
-    for key, positions in sorted(totals.items()):
-        others = acts.get(key, [])
-        if len(positions) + len(others) > linking_rules().largest_block:
-            continue
-        for i, j in sorted(
-            (min(pair), max(pair)) for pair in (*combinations(positions, 2), *product(positions, others))
+    def __init__(self) -> None:
+        self._group_of: dict[int, Group] = {}
+        # By type of act and figure: the rows of totals and of acts, and of the pairs in which it travelled, why.
+        self._totals: dict[_Key, set[int]] = defaultdict(set)
+        self._acts: dict[_Key, set[int]] = defaultdict(set)
+        self._found: dict[_Key, list[tuple[int, int, str]]] = {}
+
+    def change(self, readings: Sequence[Reading], gone: Iterable[Group], come: Iterable[Group]) -> None:
+        """Take groups of rows out and put others in."""
+        touched: set[_Key] = set()
+        for group in gone:
+            for row in group:
+                del self._group_of[row]
+                for key in _keys(readings[row]):
+                    (self._totals if readings[row].total else self._acts)[key].discard(row)
+                    touched.add(key)
+        for group in come:
+            for row in group:
+                self._group_of[row] = group
+                for key in _keys(readings[row]):
+                    (self._totals if readings[row].total else self._acts)[key].add(row)
+                    touched.add(key)
+        for key in touched:
+            self._found.pop(key, None)
+            if found := list(self._pairs(readings, key)):
+                self._found[key] = found
+
+    def pairs(self) -> list[tuple[int, int, str]]:
+        """Return pairs of rows that share a large figure although its area or period differs, with the reason.
+
+        Each pair of groups is given once, by its first pair of accounts; one of the two is a total.
+        """
+        result: dict[tuple[Group, Group], tuple[int, int, str]] = {}
+        for _, found in sorted(self._found.items()):
+            for one, other, reason in found:
+                groups = self._group_of[one], self._group_of[other]
+                result.setdefault((min(groups), max(groups)), (one, other, reason))
+        return list(result.values())
+
+    def _pairs(self, readings: Sequence[Reading], key: _Key) -> Iterator[tuple[int, int, str]]:
+        totals, acts = self._totals[key], self._acts[key]
+        if not totals or len(totals) + len(acts) > linking_rules().largest_block:
+            return
+        place = {row: number for number, row in enumerate(sorted(totals | acts, key=lambda row: readings[row].claims))}
+        pairs = (*combinations(totals, 2), *product(totals, acts))
+        for one, other in sorted(
+            (sorted(pair, key=place.__getitem__) for pair in pairs), key=lambda pair: (place[pair[0]], place[pair[1]])
         ):
-            groups = (min(group_of[i], group_of[j]), max(group_of[i], group_of[j]))
-            reason = travelled(accounts[i], accounts[j]) if groups[0] != groups[1] and groups not in found else None
-            if reason is not None and not _other_country(accounts[i], accounts[j]):
-                found[groups] = (i, j, reason)
-    return sorted(found.values())
+            if self._group_of[one] != self._group_of[other]:
+                reason = travelled(readings[one], readings[other])
+                if reason is not None and not _other_country(readings[one], readings[other]):
+                    yield one, other, reason
 
 
-def within(groups: Sequence[Sequence[Reading]]) -> list[tuple[int, ...]]:
-    """Return for each group the positions of the groups of acts that it contains: none where it is no total."""
-    acts = _Acts((number, one) for number, group in enumerate(groups) if not group[0].total for one in group)
-    result = []
-    for group in groups:
-        near = {number for one in group if one.total for number in acts.near(one)}
-        result.append(tuple(number for number in sorted(near) if contained(group, groups[number])))
-    return result
+class Containing:
+    """Which groups of acts each total contains; kept between two changes."""
+
+    def __init__(self) -> None:
+        # The groups of acts; the groups that hold a total, each with the groups it contains.
+        self._acts: dict[Group, None] = {}
+        self._totals: dict[Group, set[Group]] = {}
+
+    def change(self, readings: Sequence[Reading], gone: Iterable[Group], come: Sequence[Group]) -> None:
+        """Take groups of rows out and put others in."""
+        out = set(gone)
+        for group in out:
+            self._acts.pop(group, None)
+            self._totals.pop(group, None)
+        acts = [group for group in come if not readings[group[0]].total]
+        totals = [group for group in come if any(readings[row].total for row in group)]
+        near = _Acts(readings, acts)
+        for group, inner in self._totals.items():
+            inner -= out
+            inner |= near.contained(group)
+        self._acts.update(dict.fromkeys(acts))
+        days = [readings[row].days for group in totals for row in group if readings[row].total]
+        near = _Acts(readings, self._acts, _Covered(one for one in days if one is not None))
+        self._totals.update((group, near.contained(group)) for group in totals)
+
+    def of(self, group: Group) -> Set[Group]:
+        """Return the groups of acts that a group contains: none where it holds no total."""
+        return self._totals.get(group, frozenset())
+
+
+class _Covered:
+    """The days of some periods."""
+
+    def __init__(self, periods: Iterable[Days]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted((days.start, days.end) for days in periods):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, day: int) -> bool:
+        at = bisect_right(self._starts, day) - 1
+        return at >= 0 and day <= self._ends[at]
 
 
 class _Acts:
-    """Acts with a day, each with the number of its group, as they are looked for by totals."""
+    """Groups of acts as they are looked for by totals; given `covered`, those that begin on one of its days."""
 
-    def __init__(self, acts: Iterable[tuple[int, Reading]]) -> None:
-        found = sorted(
-            ((act.days.start, number, act) for number, act in acts if act.days is not None), key=lambda one: one[:2]
-        )
+    def __init__(self, readings: Sequence[Reading], groups: Iterable[Group], covered: _Covered | None = None) -> None:
+        self._readings = readings
+        self._groups: list[Group] = []
+        dated: list[tuple[int, int, Reading]] = []
+        for group in groups:
+            for act in (readings[row] for row in group):
+                if act.days is not None and (covered is None or act.days.start in covered):
+                    dated.append((act.days.start, len(self._groups), act))
+            if dated and dated[-1][1] == len(self._groups):
+                self._groups.append(group)
+        dated.sort(key=lambda one: one[:2])
         rows: list[tuple[float, ...]] = []
         of_key: dict[str, list[int]] = defaultdict(list)
-        for start, number, act in found:
+        for start, number, act in dated:
             end = act.days.end if act.days is not None else start
             for spot in act.spots:
                 for key in spot.ids:
@@ -92,13 +173,24 @@ class _Acts:
                 if lat == lat:
                     of_key[f"{floor(lat)}:{floor(lon)}"].append(len(rows))
                 rows.append((number, start, end, lat, lon, spot.radius))
+        self._starts = [start for start, _, _ in dated]
         # In the order of the days, under each key as well.
         self._rows = np.array(rows, np.float64).reshape(-1, 6)
         self._of_key = {key: np.array(places, np.int64) for key, places in of_key.items()}
 
-    def near(self, total: Reading) -> list[int]:
+    def contained(self, group: Group) -> set[Group]:
+        """Return the groups that a group with a total contains."""
+        total = [self._readings[row] for row in group]
+        near = {number for one in total if one.total for number in self._near(one)}
+        return {
+            self._groups[number]
+            for number in near
+            if contained(total, [self._readings[row] for row in self._groups[number]])
+        }
+
+    def _near(self, total: Reading) -> list[int]:
         """Return the groups of the acts in a total's area and period, as far as places and days tell."""
-        if total.days is None:
+        if total.days is None or not self._any(total.days):
             return []
         found = []
         for spot in total.spots:
@@ -112,6 +204,11 @@ class _Acts:
                 # The last word is _covers'; a millimetre is left to the difference of two roundings.
                 found.append(own[away <= spot.radius + 1e-6])
         return [int(number) for number in np.unique(np.concatenate(found)[:, 0])] if found else []
+
+    def _any(self, days: Days) -> bool:
+        """Whether an act begins on one of the days."""
+        at = bisect_left(self._starts, days.start)
+        return at < len(self._starts) and self._starts[at] <= days.end
 
     def _within(self, places: NDArray[np.int64], days: Days) -> NDArray[np.float64]:
         low, high = np.searchsorted(self._rows[:, 1], (days.start, days.end + 1))
@@ -157,6 +254,10 @@ def _fits(total: Figure, act: Figure) -> bool:
     if (total.measure, total.who) != (act.measure, act.who) or act.low is None:
         return True
     return act.low <= total.interval()[1]
+
+
+def _keys(reading: Reading) -> set[_Key]:
+    return {(reading.type, figure) for figure in _large(reading)}
 
 
 def _large(reading: Reading) -> set[str]:
