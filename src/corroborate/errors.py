@@ -31,6 +31,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "give a GeoNames country file (SY.txt, SY.zip), boundaries with codes and points (COD-AB; CSV, XLSX, GeoJSON) "
         "or events with their points (UCDP GED, ACLED; CSV, XLSX)",
     ),
+    "E211": ("the file of places is damaged: {detail}", "get it again and add it; what was added before is kept"),
     # link, weigh
     "E301": ("linking failed: {detail}", "the documents and claims are kept; run again"),
     "N301": (

@@ -112,11 +112,11 @@ def test_one_line_in_another_encoding_is_left_out(tmp_path: Path) -> None:
     [
         ("SY.txt", b"", "E103"),
         ("SY.txt", b"\n \n", "E103"),
-        ("SY.zip", b"PK\x03\x04 cut off", "E107"),
-        ("SY.txt.gz", b"\x1f\x8b\x08 cut off", "E107"),
+        ("SY.zip", b"PK\x03\x04 cut off", "E211"),
+        ("SY.txt.gz", b"\x1f\x8b\x08 cut off", "E211"),
         ("SY.txt", b"This is a letter.\nIt lists no place.\n", "E210"),
         ("SY.txt", bytes(range(128, 256)) * 40, "E210"),
-        ("adm1.geojson", b'{"features": [', "E107"),
+        ("adm1.geojson", b'{"features": [', "E211"),
         ("adm1.csv", b"ADM1_EN,ADM1_PCODE\nNur,SY01\n", "E210"),
     ],
 )
@@ -216,7 +216,7 @@ def test_a_workbook_that_lists_no_places_or_cannot_be_read_is_refused(tmp_path: 
     damaged = tmp_path / "damaged.xlsx"
     with zipfile.ZipFile(damaged, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook")
-    with pytest.raises(CorroborateError, match="E107"):
+    with pytest.raises(CorroborateError, match="E211"):
         read(damaged)
 
 

@@ -67,3 +67,26 @@ def test_a_report_that_opens_with_a_town_in_its_area_gives_the_town_to_what_foll
     assert given(words, *parse, "died", "Two people died", village, area) == ["Ardan", "Norland"]
     far = place(words, "Norland", 60.0, lat=44.0, code=4)
     assert given(words, *parse, "died", "Two people died", town, far) == []
+
+
+def test_where_the_hurt_are_brought_is_not_where_it_happened() -> None:
+    words = "A boy lies dead in Ardan hospital in Norland"
+    parse = ([1, 2, 2, 2, 6, 6, 2, 8, 6], ["det", "nsubj", "ROOT", "xcomp", "case", "compound", "obl", "case", "nmod"],
+             ["DET", "NOUN", "VERB", "ADJ", "ADP", "PROPN", "NOUN", "ADP", "PROPN"])  # fmt: skip
+    town, area = place(words, "Ardan"), place(words, "Norland", 60.0, code=4)
+    assert given(words, *parse, "dead", words, town, area) == []
+    words = "A shell fell down in Ardan hospital in Norland"
+    town, area = place(words, "Ardan"), place(words, "Norland", 60.0, code=4)
+    assert given(words, *parse, "fell", words, town, area) == ["Ardan", "Norland"]
+
+
+def test_a_row_of_unlisted_villages_is_in_what_holds_them() -> None:
+    words = "Fire hit Abala Bedan Corva Dorna and Elma in Norland causing injuries"
+    parse = ([1, 1, 1, 2, 2, 2, 7, 2, 9, 2, 1, 10],
+             ["nsubj", "ROOT", "obj", "conj", "conj", "conj", "cc", "conj", "case", "nmod", "advcl", "obj"],
+             ["NOUN", "VERB", *["PROPN"] * 4, "CCONJ", "PROPN", "ADP", "PROPN", "VERB", "NOUN"])  # fmt: skip
+    row = [place(words, name, None) for name in ("Abala", "Bedan", "Corva", "Dorna", "Elma")]
+    held = place(words, "Norland", 13.0)
+    assert given(words, *parse, "injuries", "causing injuries", *row, held) == ["Norland"]
+    known = [place(words, "Abala"), *row[1:]]
+    assert given(words, *parse, "injuries", "causing injuries", *known, held) == []

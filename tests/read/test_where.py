@@ -286,3 +286,45 @@ def test_what_a_town_lies_in_is_its_province(text: str, ucdp: int, province: Gaz
         f"Syrian jets struck a house {text} and left Syria.", province, "Town 0 0", "Ardana", "Idlib", "Syria"
     )
     assert next(p for p in found if p.text == "Idlib").where_prec == ucdp
+
+
+@pytest.mark.parametrize(
+    ("text", "ucdp"),
+    [
+        ("Raids on Idlib killed two. The jets flew over Idlib province.", 4),
+        ("Raids on Idlib killed two. The jets flew over Idlib countryside.", 4),
+        ("Raids on Idlib killed two. The jets flew over Town 0 0.", 4),
+        ("Raids on Idlib killed two. The jets flew over Idlib province and left the centre of Idlib.", 1),
+        ("Raids near Idlib killed two. The jets flew over Idlib province.", 2),
+        ("Raids on Idlib killed two. The jets flew over the ridge.", 1),
+    ],
+)
+def test_a_bare_name_of_a_province_and_a_lesser_town_is_the_province_where_the_text_speaks_of_it(
+    text: str, ucdp: int, province: Gazetteer
+) -> None:
+    found = places(f"{text} Syrian activists said so in Syria.", province, "Idlib", "Town 0 0", "Syria")
+    assert found[0].where_prec == ucdp
+
+
+def test_a_bare_name_of_a_city_that_most_of_its_province_lives_in_is_the_city() -> None:
+    area = replace(entry(10, "Aleppo", 36.3, 37.3, "SY", 2_800_000, "state"), admin1="09", radius_km=76.0)
+    town = replace(entry(11, "Aleppo", 36.2, 37.16, "SY", 2_000_000), admin1="09")
+    found = places(
+        "Raids on Aleppo killed two. The jets flew over Aleppo province, Syrian activists said.",
+        Gazetteer.of([(area, []), (town, [])]),
+        "Aleppo",
+    )
+    assert [p.where_prec for p in found] == [1, 4]
+
+
+def test_a_direction_in_kilometres_without_of_is_from_the_town(gazetteer: Gazetteer) -> None:
+    (place,) = places("Syrian jets hit a farm 20 km southern Raqqa city.", gazetteer, "Raqqa")
+    assert place.relation is not None
+    assert (place.relation.kind, place.relation.bearing, place.relation.km) == ("offset", 180.0, 20.0)
+
+
+def test_what_a_row_of_villages_lies_in_is_the_town_with_what_is_around_it(gazetteer: Gazetteer) -> None:
+    text = "Shells fell on the villages of Ardana, Beltin, Corva and Dorna in east and west Maadan, not Raqqa."
+    found = places(text, gazetteer, "Ardana", "Beltin", "Corva", "Dorna", "Maadan", "Raqqa")
+    assert [p.name for p in found[:5]] == ["Ardana", "Beltin", "Corva", "Dorna", "Maadan"]
+    assert (found[4].lat, found[4].precision_km, found[4].relation) == (35.75, 13.0, None)

@@ -46,7 +46,7 @@ class Reading:
     def places(self) -> Iterator[Named]:
         """Yield the places of the file with their other names.
 
-        Raises CorroborateError E101, E102, E103, E107 or E210 where there is nothing to read in it.
+        Raises CorroborateError E101, E102, E103, E210 or E211 where there is nothing to read in it.
         """
         try:
             with ExitStack() as stack:
@@ -61,7 +61,7 @@ class Reading:
         except FileNotFoundError as error:
             raise CorroborateError("E101", str(self.path)) from error
         except (zipfile.BadZipFile, EOFError, gzip.BadGzipFile, zlib.error, ParseError) as error:
-            raise CorroborateError("E107", str(self.path), str(error)) from error
+            raise CorroborateError("E211", str(self.path), str(error)) from error
         except OSError as error:
             raise CorroborateError("E102", str(self.path), error.strerror or str(error)) from error
         if self.bad > _TOLD:
@@ -186,7 +186,7 @@ class Reading:
             whole = json.loads("".join(line or "" for line in lines))
             features = whole["features"]
         except (ValueError, KeyError, TypeError) as error:
-            raise CorroborateError("E107", str(self.path), f"it is no GeoJSON: {error}") from error
+            raise CorroborateError("E211", str(self.path), f"it is no GeoJSON: {error}") from error
         above = Above()
         for number, feature in enumerate(features, 1):
             self.lines += 1

@@ -35,7 +35,7 @@ def is_header(cells: Sequence[str]) -> bool:
 def sheets(path: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str]]]]]:
     """Yield the header and the rows (with their numbers) of each sheet that lists places.
 
-    Raises CorroborateError E107 where the workbook cannot be read.
+    Raises CorroborateError E211 where the workbook cannot be read.
     """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -43,7 +43,7 @@ def sheets(path: Path) -> Iterator[tuple[list[str], Iterator[tuple[int, list[str
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise CorroborateError("E107", str(path), str(error)) from error
+        raise CorroborateError("E211", str(path), str(error)) from error
     try:
         for sheet in book.worksheets:
             rows = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corroborate.knowledge.sphere import distance_km
 from corroborate.model import EventType, Person, Place, Quantity, Span
+from corroborate.read.attribution.cues import lemma_of
 from corroborate.read.grammar import syntax
 from corroborate.read.mentions import DateMention, EventMention
 
@@ -30,6 +31,12 @@ _FITS: dict[str, frozenset[EventType]] = {
 _FEW = 4
 _COUNTRY = 6  # UCDP's where_prec
 _SETTLEMENTS = frozenset({"town", "village", "city", "hamlet", "camp", "neighbourhood", "neighborhood", "suburb"})
+# Where the hurt are brought, and the words of that: where somebody dies of wounds is not where the shell fell.
+_CARE = frozenset({"hospital", "clinic", "morgue", "infirmary", "dispensary"})
+_CARED_FOR = frozenset(
+    {"die", "dead", "death", "succumb", "martyr", "martyrdom", "wound", "injury", "take", "transfer", "transport",
+     "rush", "carry", "bring", "evacuate", "move", "admit", "treat", "treatment", "receive", "deliver"}
+)  # fmt: skip
 # What happens somewhere; words and decisions are not placed from their surroundings.
 PHYSICAL: frozenset[EventType] = frozenset(
     {"ASSAULT", "DISPLACE", "CONTROL", "RETREAT", "MOBILIZE", "COERCE", "AID", "PROTEST", "SANCTION"}
@@ -115,14 +122,14 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
     that no clause of another event holds, else what is said around it.
 
     "Shells fell on A in B province, causing the injury of two women": the injury has its places outside its clause.
-    Where somebody comes from, and where somebody else speaks, is not where it happened.
+    Where somebody comes from, where the hurt are brought, and where somebody else speaks, is not where it happened.
     Around it is the one place of the sentence before, where that is of the same paragraph, else the one place that the
     report opens with; people who flee a region, and figures of them, are rather of that one in any case. "The town" is,
     at last, the one place that the report names at all.
     """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     for place, at in places:
-        if not _is_origin(at.token):
+        if not _is_origin(at.token) and not _is_of_care(at.token):
             by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
     beside = events_by_sentence(held)
@@ -175,15 +182,31 @@ def _is_of_speaker(event: Held, at: Located) -> bool:
 
 
 def _free(event: Held, here: Sequence[tuple[Place, Located]], others: Sequence[Held]) -> list[Place]:
-    """Return the places of a sentence that are of the event's voice and of no other event; a few, or none."""
-    found = [place for place, at in here if at.voice == event.voice and not _is_anothers(event, at, others)]
-    return found if len(found) <= _FEW else []
+    """Return the places of a sentence that are of the event's voice and of no other event: a few of them, or else the
+    one that holds a row of villages which the gazetteer lacks ("the villages of A, B, C, D and E in X"), or none.
+    """
+    free = [(place, at) for place, at in here if at.voice == event.voice and not _is_anothers(event, at, others)]
+    if len(free) <= _FEW:
+        return [place for place, _ in free]
+    known = [(place, at) for place, at in free if place.lat is not None]
+    holds = len(known) == 1 and known[0] == free[-1] and any(c.lower_ == "in" for c in known[0][1].token.children)
+    return [known[0][0]] if holds else []
 
 
 def _is_origin(token: Token) -> bool:
     """Say whether a place is where somebody comes from ("a child from Homs"), and not where something begins."""
     led = any(child.dep_ == "case" and child.lower_ == "from" for child in token.children)
     return led and token.dep_ == "nmod" and token.head.pos_ in ("NOUN", "PROPN", "NUM")
+
+
+def _is_of_care(token: Token) -> bool:
+    """Say whether a place is, or is that of, a hospital to which somebody is brought or where somebody dies."""
+    while lemma_of(token) not in _CARE:
+        if token.dep_ not in ("nmod", "compound", "flat", "appos") or token.head is token:
+            return False
+        token = token.head
+    led = any(child.lower_ in ("in", "at", "to", "into") for child in token.children)
+    return led and any(lemma_of(near) in _CARED_FOR for near in (token.head, *token.head.children))
 
 
 def _one_site(found: Sequence[tuple[Place, Located]]) -> list[Place]:

