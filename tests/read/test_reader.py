@@ -284,3 +284,22 @@ def test_a_body_s_whole_name_in_small_letters_is_the_body(reader: Reader) -> Non
     claim = killed(read(reader, document(text)), 12)
     assert claim.source is not None
     assert claim.source.party == "coi-syria"
+
+
+def test_where_a_hospital_is_that_speaks_is_not_where_it_happened(reader: Reader) -> None:
+    text = "A strike hit a camp in Raqqa on Monday. Officials at Nasser Hospital said 12 people were killed."
+    assert [place.name for place in killed(read(reader, document(text)), 12).places] == ["Raqqa"]
+
+
+def test_the_police_of_a_town_speak_of_it_where_they_name_no_other(reader: Reader) -> None:
+    claim = killed(read(reader, document("Police in Kirkuk said a bomb had killed 12 people.")), 12)
+    assert [place.name for place in claim.places] == ["Kirkuk"]
+    assert "place_from_context" in claim.flags
+    claim = killed(read(reader, document("An envoy in Geneva said a bomb had killed 12 people.")), 12)
+    assert claim.places == ()
+
+
+def test_what_was_reported_by_nobody_happened_where_and_when_the_sentence_says(reader: Reader) -> None:
+    claim = killed(read(reader, document("At least 20 people were reported killed on Tuesday in Raqqa.")), 20)
+    assert [place.name for place in claim.places] == ["Raqqa"]
+    assert claim.when is not None

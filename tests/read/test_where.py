@@ -328,3 +328,16 @@ def test_what_a_row_of_villages_lies_in_is_the_town_with_what_is_around_it(gazet
     found = places(text, gazetteer, "Ardana", "Beltin", "Corva", "Dorna", "Maadan", "Raqqa")
     assert [p.name for p in found[:5]] == ["Ardana", "Beltin", "Corva", "Dorna", "Maadan"]
     assert (found[4].lat, found[4].precision_km, found[4].relation) == (35.75, 13.0, None)
+
+
+def test_a_place_and_the_side_of_another_named_as_one_are_two(gazetteer: Gazetteer) -> None:
+    text = "Shells fell on the town of Palmyra, west of Raqqa."
+    found = places(text, gazetteer, "the town of Palmyra, west of Raqqa")
+    assert [place.name for place in found] == ["Palmyra", "west of Raqqa"]
+
+
+def test_what_was_called_a_person_but_heads_a_bulletin_or_has_residents_is_a_place(gazetteer: Gazetteer) -> None:
+    assert [p.name for p in places("Palmyra. Shells on the mill.", gazetteer, Palmyra="PERSON")] == ["Palmyra"]
+    assert [p.name for p in places("The priest of Dunmor fled.", gazetteer, Dunmor="PERSON")] == ["Dunmor"]
+    assert places("Dunmor. Shells on the mill.", gazetteer, Dunmor="PERSON") == []
+    assert places("The wife of Dunmor fled.", gazetteer, Dunmor="PERSON") == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.sphere import distance_km
 from corroborate.model import EventType, Person, Place, Quantity, Span
 from corroborate.read.attribution.cues import lemma_of
@@ -29,6 +31,8 @@ _FITS: dict[str, frozenset[EventType]] = {
 }
 # A sentence that names more places than a village, its district and its province tells of several events.
 _FEW = 4
+# Who tells of his own town or district where he says of no other.
+_LOCAL_BODIES = frozenset([*lexicon("placewords")["locals"], *lexicon("placewords")["local_bodies"]])
 _COUNTRY = 6  # UCDP's where_prec
 _SETTLEMENTS = frozenset({"town", "village", "city", "hamlet", "camp", "neighbourhood", "neighborhood", "suburb"})
 # Where the hurt are brought, and the words of that: where somebody dies of wounds is not where the shell fell.
@@ -117,19 +121,25 @@ def spare_the_counted(held: Sequence[Held], quantities: Sequence[Quantity]) -> N
             event.mention = replace(event.mention, event=replace(event.mention.event, actors=kept), why=why)
 
 
-def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -> None:
+def give_places(
+    held: Sequence[Held], places: Sequence[tuple[Place, Located]], tellers: Mapping[int, Span | None] | None = None
+) -> None:
     """Give each event the places of its clause, else the one place of its sentence, else the places of its sentence
     that no clause of another event holds, else what is said around it.
 
     "Shells fell on A in B province, causing the injury of two women": the injury has its places outside its clause.
-    Where somebody comes from, where the hurt are brought, and where somebody else speaks, is not where it happened.
+    Where somebody comes from, where the hurt are brought, and where somebody else speaks, is not where it happened:
+    neither is what the words of who speaks name (`tellers`, by the number of the attribution), but that a local body
+    that says where nothing else does speaks of its own place ("police in Kirkuk said that eight were killed").
     Around it is the one place of the sentence before, where that is of the same paragraph, else the one place that the
     report opens with; people who flee a region, and figures of them, are rather of that one in any case. "The town" is,
     at last, the one place that the report names at all.
     """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
+    spoken = tellers or {}
     for place, at in places:
-        if not _is_origin(at.token) and not _is_of_care(at.token):
+        spoken_of = any(span.covers(place) for span in spoken.values() if span is not None)
+        if not _is_origin(at.token) and not _is_of_care(at.token) and not spoken_of:
             by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
     beside = events_by_sentence(held)
@@ -142,11 +152,12 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
         event.places = [place for place, at in here if _in_clause(event, at, others)]
         if event.places or event.mention.event.type not in PHYSICAL:
             continue
-        if len({place.name for place, _ in here}) == 1 and not _is_of_speaker(event, here[0][1]):
+        beyond = here and _is_of_speaker(event, here[0][1], spoken)
+        if len({place.name for place, _ in here}) == 1 and not beyond:
             event.places = [here[0][0]]
             event.why.append("place: the only one of the sentence")
         elif here:
-            event.places = _free(event, here, others)
+            event.places = _free(event, here, others, spoken)
             if event.places:
                 event.why.append("place: those of its sentence that no other event holds")
         else:
@@ -165,6 +176,12 @@ def give_places(held: Sequence[Held], places: Sequence[tuple[Place, Located]]) -
             event.places = alone
             event.flags.append("place_from_context")
             event.why.append(f"place: '{said}', and the report names one only")
+        if not event.places and event.voice and (teller := spoken.get(event.voice[-1])) is not None:
+            own = [place for place, _ in places if teller.covers(place) and place.where_prec != _COUNTRY]
+            if len({place.name for place in own}) == 1 and _is_local(teller):
+                event.places = own[:1]
+                event.flags.append("place_from_context")
+                event.why.append("place: that of the local body that tells of it")
 
 
 def _settlement_said(inside: Token) -> str | None:
@@ -176,16 +193,33 @@ def _settlement_said(inside: Token) -> str | None:
     return None
 
 
-def _is_of_speaker(event: Held, at: Located) -> bool:
+def _is_local(teller: Span) -> bool:
+    """Say whether who speaks is of one town or district: its mayor, police, hospital, people."""
+    return not _LOCAL_BODIES.isdisjoint(re.findall(r"[a-z]+", teller.text.lower()))
+
+
+def _is_of_speaker(event: Held, at: Located, tellers: Mapping[int, Span | None]) -> bool:
     """Say whether a place stands outside the words that tell of an event: where somebody says them."""
-    return at.voice != event.voice and at.voice == event.voice[: len(at.voice)]
+    return not _is_of_event(event, at, tellers) and at.voice == event.voice[: len(at.voice)]
 
 
-def _free(event: Held, here: Sequence[tuple[Place, Located]], others: Sequence[Held]) -> list[Place]:
+def _is_of_event(event: Held, at: Located, tellers: Mapping[int, Span | None]) -> bool:
+    """Say whether something stands in the words that tell of an event, or beside what nobody in particular tells.
+
+    "Twenty people were reported killed on Tuesday in Solhan": nobody reports on Tuesday in Solhan, they were killed.
+    """
+    if at.voice == event.voice:
+        return True
+    return bool(event.voice) and event.voice[-1] not in tellers and at.voice == event.voice[:-1]
+
+
+def _free(
+    event: Held, here: Sequence[tuple[Place, Located]], others: Sequence[Held], tellers: Mapping[int, Span | None]
+) -> list[Place]:
     """Return the places of a sentence that are of the event's voice and of no other event: a few of them, or else the
     one that holds a row of villages which the gazetteer lacks ("the villages of A, B, C, D and E in X"), or none.
     """
-    free = [(place, at) for place, at in here if at.voice == event.voice and not _is_anothers(event, at, others)]
+    free = [(p, at) for p, at in here if _is_of_event(event, at, tellers) and not _is_anothers(event, at, others)]
     if len(free) <= _FEW:
         return [place for place, _ in free]
     known = [(place, at) for place, at in free if place.lat is not None]
@@ -238,7 +272,9 @@ def _place_before(event: Held, last: Sequence[tuple[Place, Located]]) -> list[Pl
     return _one_site(last)
 
 
-def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]]) -> None:
+def give_dates(
+    held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]], tellers: Mapping[int, Span | None] | None = None
+) -> None:
     """Give each event the time of its clause that is nearest, else the one time of its sentence.
 
     A stretch of time ("in one week") is only of what its own clause tells.
@@ -257,7 +293,7 @@ def give_dates(held: Sequence[Held], dates: Sequence[tuple[DateMention, Located]
             event.dates = [nearest[0]]
         elif (
             len(here) == 1
-            and here[0][1].voice == event.voice
+            and _is_of_event(event, here[0][1], tellers or {})
             and here[0][0].kind != "period"
             and not _is_anothers(event, here[0][1], others)
         ):

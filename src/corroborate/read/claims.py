@@ -80,13 +80,24 @@ class Assembly:
         left = attach.give_quantities(held, figures)
         attach.spare_the_counted(held, self._found.quantities)
         held = without_mere_names(held)
-        attach.give_places(held, [(p, at) for p in self._places if (at := self._locate(p)) is not None])
-        attach.give_dates(held, [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None])
+        attach.give_places(
+            held, [(p, at) for p in self._places if (at := self._locate(p)) is not None], self._tellers()
+        )
+        dates = [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None]
+        attach.give_dates(held, dates, self._tellers())
         attach.give_persons(held, [(p, at) for p in self._found.persons if (at := self._locate(p)) is not None])
         held += self._states(left, held)
         made = [claim for event in held for claim in self._of_event(event)]
         made += self._without_event(held, left)
         return numbered(distinct(sorted(made, key=lambda claim: (claim.start, claim.end))))
+
+    def _tellers(self) -> dict[int, Span | None]:
+        """Return the words of who speaks in each attribution, by its number, None for who cannot be told.
+
+        Attributions to nobody in particular ("were reported killed") are left out.
+        """
+        attributions = self._found.attributed.attributions
+        return {n: a.source for n, a in enumerate(attributions) if "source_not_named" not in a.flags}
 
     def _segment(self, token: Token) -> Segment | None:
         return next((s for s in self._segments if s.start <= token.idx < s.end), None)
@@ -158,7 +169,12 @@ class Assembly:
     def _places_of_state(self, clause: Span, token: Token) -> list[Place]:
         """Return the places of a state's clause, else the only one of its sentence."""
         sent = token.sent
-        near = [place for place in self._places if sent.start_char <= place.start < sent.end_char]
+        tellers = [teller for teller in self._tellers().values() if teller is not None]
+        near = [
+            place
+            for place in self._places
+            if sent.start_char <= place.start < sent.end_char and not any(teller.covers(place) for teller in tellers)
+        ]
         inside = [place for place in near if clause.covers(place)]
         return inside or (near[:1] if len({place.name for place in near}) == 1 else [])
 

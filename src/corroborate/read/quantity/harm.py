@@ -301,13 +301,17 @@ _TOLL_REACH = 14  # "the death toll of the attack on the market of Tolma on Mond
 
 
 def _toll(words: Words, k: int, start: int) -> Done | None:
-    """Read "the death toll rose to 44", "deaths now stand at 44"."""
+    """Read "the death toll rose to 44", "deaths now stand at 44", "the number of people killed has risen to 44"."""
+    after = _verbs()[0]
     for i in range(k, max(start - 1, k - _TOLL_REACH), -1):
         word = words.low[i]
         if word in ("toll", "deaths", "fatalities", "dead"):
             if word == "toll" and words.low[i - 1] == "injury":
                 return Done("injured", i)
             return Done("killed", i) if not (word == "dead" and (k - i > 3 or words.low[k] in ("by", "at"))) else None
+        if word == "number" and words.low[i + 1] == "of":
+            done = {after[said] for said in words.low[i + 2 : k] if said in after}
+            return Done(min(done), i) if len(done) == 1 else None
         if word in ("injuries", "injured", "wounded") and k - i <= 4:
             return Done("injured", i)
     return None

