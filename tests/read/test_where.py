@@ -341,3 +341,39 @@ def test_what_was_called_a_person_but_heads_a_bulletin_or_has_residents_is_a_pla
     assert [p.name for p in places("The priest of Dunmor fled.", gazetteer, Dunmor="PERSON")] == ["Dunmor"]
     assert places("Dunmor. Shells on the mill.", gazetteer, Dunmor="PERSON") == []
     assert places("The wife of Dunmor fled.", gazetteer, Dunmor="PERSON") == []
+
+
+def test_a_side_that_is_part_of_a_name_stays_in_it() -> None:
+    gazetteer = Gazetteer.of(
+        [
+            (entry(1, "Sudan", 16.0, 30.0, "SD", 44_000_000, "country"), []),
+            (entry(2, "South Sudan", 7.0, 30.0, "SS", 11_000_000, "country"), []),
+            (entry(3, "Darfur", 13.0, 24.0, "SD", 9_000_000, "region"), []),
+            (entry(4, "Oklahoma", 35.5, -97.0, "US", 3_900_000, "state"), []),
+            (entry(5, "Oklahoma City", 35.47, -97.5, "US", 630_000), []),
+        ]
+    )
+    found = places(
+        "Two died in South Sudan, four in southern Sudan and one in southwest Oklahoma City.", gazetteer,
+        "South Sudan", "Sudan", "Oklahoma City",
+    )  # fmt: skip
+    assert [place.name for place in found] == ["South Sudan", "southern Sudan", "southwest Oklahoma City"]
+    assert found[0].gazetteer_id == "2"
+    assert found[1].relation is not None
+    assert found[1].country == "SD"
+    assert found[2].relation is not None
+    assert found[2].relation.of == ("Oklahoma City",)
+
+
+def test_a_street_is_no_town_and_a_word_that_opens_a_sentence_no_village() -> None:
+    gazetteer = Gazetteer.of(
+        [
+            (entry(1, "Center", 41.4, -81.6, "US", 500), []),
+            (entry(2, "Man", 37.7, -81.9, "US", 800), []),
+        ]
+    )
+    text = "Man dies on Center Street. The man was shot on Center Street."
+    doc = plain(text, dict.fromkeys(("Man", "Center"), "LOC"))
+    doc[7].pos_ = "NOUN"
+    assert doc[7].text == "man"
+    assert [(p.name, p.lat) for p in find_places(doc, gazetteer)] == [("Center Street", None)] * 2

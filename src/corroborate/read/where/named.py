@@ -11,7 +11,8 @@ from corroborate.read.grammar.words import Words
 
 LEADS = frozenset(lexicon("placewords")["leads"])
 KIND_AFTER = re.compile(
-    r"\s+(?:(?:province|governorate|district|region|oblast|town|city|village|countryside|camp)(?:\s+of)?"
+    r"\s+(?:(?P<division>(?:province|governorate|district|region|oblast|countryside)(?:\s+of)?)"
+    r"|(?:town|city|village|camp)(?:\s+of)?"
     r"|(?:north|south)(?:-?(?:east|west))?|east|west)$",
     re.I,
 )
@@ -77,13 +78,16 @@ def _division(right: str, left: str) -> Literal["state", "county"] | None:
     return "state" if found["state"] else "county"
 
 
-def named_at(doc: Doc, words: Words, i: int, end: int, country: str | None, entity: bool) -> Named:
-    """Return the name of the words `i` to `end` without what describes it; `country` (ISO) is the one they name."""
+def named_at(doc: Doc, words: Words, i: int, end: int, country: str | None, entity: bool, *, own: bool) -> Named:
+    """Return the name of the words `i` to `end` without what describes it; `country` (ISO) is the one they name.
+
+    What is a place's `own` name keeps its side and its word for a town: "South Sudan", "Oklahoma City".
+    """
     text, start, stop = words.text, words.start_of(i), words.end_of(end - 1)
     kind = KIND_AFTER.search(text, start, stop)  # "Idlib governorate" named as one
-    stop = kind.start() if kind else stop
+    stop = kind.start() if kind and not (own and kind["division"] is None) else stop
     part = _PART_BEFORE.match(text, start, stop)  # "Northwest Syria", "N. Idlib"
-    start = part.end() if part and part.end() < stop else start
+    start = part.end() if part and part.end() < stop and not own else start
     right, left = text[stop : stop + 30], text[max(0, start - 30) : start]
     city = bool(_CITY_AFTER.match(right) or _CITY_BEFORE.search(left))
     both = _BOTH_BEFORE.search(left) is not None

@@ -6,7 +6,7 @@ from collections import Counter
 from spacy.tokens import Doc, Span
 
 from corroborate.knowledge.areas import uncapitalised
-from corroborate.knowledge.gazetteer import Gazetteer
+from corroborate.knowledge.gazetteer import AREA_KINDS, Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.parties import Parties
 from corroborate.read.attribution.cues import cues, lemma_of
@@ -25,6 +25,7 @@ _ARTICLES = frozenset(
 )
 # What a name is part of when one of these follows it: an organisation, a newspaper, a force.
 _FOLLOWERS = frozenset(lexicon("placewords")["followers"])
+_WAYS = frozenset(lexicon("placewords")["ways"])
 _CONNECTORS = frozenset(lexicon("placewords")["connectors"])
 _NAME = (
     r"(?P<name>(?:(?:al|el|ar|as|ash|at|abu|umm|tal|tell|deir)[\s-])?[A-Z][\w'’]+(?:[\s-](?:al[\s-])?[A-Z][\w'’]+)?)"
@@ -54,6 +55,8 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
     """Return the names of places in order, none overlapping; demonyms and parts of other names are not."""
     blocked, locs = _entities(doc, words.text, gazetteer)
     small = uncapitalised(words.text)
+    # What the text writes in small letters too is a word that opens a sentence ("Man, 19, accused").
+    common = {token.text for token in doc if token.is_lower and token.pos_ == "NOUN"}
     named: list[Named] = []
     i = 0
     while i < len(doc):
@@ -63,11 +66,15 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
             i += 1
             continue
         end, country = found
-        if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end):
+        if end < len(doc) and doc[end].text[0].isupper() and doc[end].lower_ in _WAYS:
+            end, country = end + 1, None  # "Center Street", "Syria Street"
+        word = capitals and end == i + 1 and doc[i].lower_ in common and not _is_placed(doc[i : i + 1])
+        if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end) or word:
             i = end
             continue
         if not _is_part_of_name(doc, i, end, locs):
-            named.append(named_at(doc, words, i, end, country, i in locs))
+            own = _is_own(words.text[words.start_of(i) : words.end_of(end - 1)], gazetteer)
+            named.append(named_at(doc, words, i, end, country, i in locs, own=own))
         i = end
     return named
 
@@ -311,3 +318,10 @@ def _is_part_of_name(doc: Doc, i: int, end: int, locs: dict[int, int]) -> bool:
     ):
         return not (end < len(doc) and doc[end].is_sent_start)
     return False
+
+
+def _is_own(name: str, gazetteer: Gazetteer) -> bool:
+    """Say whether a place bears this name as its own, with the side or the word for a town in it: "South Kordofan"."""
+    return gazetteer.country_of(name) is not None or any(
+        e.main and (e.kind in AREA_KINDS or e.population >= _BIG_ENOUGH) for e in gazetteer.find(name)
+    )
