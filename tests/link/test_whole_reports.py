@@ -3,6 +3,8 @@
 from datetime import timedelta
 from random import Random
 
+import pytest
+
 from claim_builders import DAY, claim, document, figure
 from corroborate.link import Linked, Linking, link
 from corroborate.model import Claim, Document
@@ -51,3 +53,20 @@ def test_the_order_of_arrival_changes_nothing_where_rarity_and_repeated_lines_ch
     grown = linking.linked()
     assert groups(grown) == groups(whole)
     assert grown.links == whole.links
+
+
+@pytest.mark.parametrize("each_names_both", [True, False])
+def test_like_reports_of_two_places_are_one_incident_only_where_each_names_the_place_of_the_other(
+    each_names_both: bool,
+) -> None:
+    names = "Aldo Varnik, Mira Oszlan, Pell Garrow and Jory Tamblin"
+    told = reports()
+    for at, other, said in (
+        ("Kelva", "Dormen", "died under shellfire"),
+        ("Dormen", "Kelva", "lost their lives at dawn"),
+    ):
+        text = f"{names} {said} on the Sommer quay. {at} mourns. {f'{other} mourns. ' if each_names_both else ''}"
+        source = document(at, text + "Warden Ulric Besson spoke to Hanno Drexel of the Lindqvist ferry.")
+        told.append((source, claim(source, said, at=at, undated=True)))
+    found = groups(link([document for document, _ in told], [claim for _, claim in told]))
+    assert (frozenset({told[-2][1].id, told[-1][1].id}) in found) == each_names_both

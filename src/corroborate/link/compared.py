@@ -26,7 +26,7 @@ from corroborate.link.rules import linking_rules
 from corroborate.link.shared import copied
 from corroborate.link.store import Accounts, Flags
 from corroborate.link.table import Table
-from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct
+from corroborate.link.terms import Floats, Ints, Rarity, Rows, distinct, numbers_of
 from corroborate.model import SharedText
 
 # So many documents are drawn to see how alike texts on different events are: 45,000 pairs. Two told further apart than
@@ -45,7 +45,8 @@ class Compared:
     """What the comparison of some pairs says: the rows (the lesser first), the levels reached and the weight.
 
     `like` are pairs of whole reports that are so alike that they can be of one event: likeness speaks for these only, a
-    few sentences are alike as easily as headlines are. `people` are those of them that tell of the same people.
+    few sentences are alike as easily as headlines are. `people` are those of them that tell of the same people. `named`
+    says of them in how many of the two reports (0 to 2) a place stands that the other puts the event in.
     """
 
     a: Ints
@@ -55,6 +56,7 @@ class Compared:
     copied: Flags
     like: Flags
     people: Flags
+    named: Ints
 
     def part(self, here: slice | Flags) -> "Compared":
         """Return some of the pairs."""
@@ -66,6 +68,7 @@ class Compared:
             self.copied[here],
             self.like[here],
             self.people[here],
+            self.named[here],
         )
 
 
@@ -84,15 +87,13 @@ class Pairs:
 
     def at(self, places: Ints) -> Compared:
         """Return what the comparison of the pairs at some places says."""
-        found, whole = _unpacked(self.reached[places]), self.whole[places]
+        (found, named), whole = _unpacked(self.reached[places]), self.whole[places]
         weight = weights(found)
         if len(self.beyond):
             weight[whole] += self.beyond[found[whole, text_column()]]
-        like = alike(found) & whole
-        code = self.code[places]
-        return Compared(
-            code >> 32, code & 0xFFFFFFFF, found, weight, self.copied[places], like, like & same_people(found)
-        )
+        like, code = alike(found), self.code[places]
+        people = like & same_people(found)
+        return Compared(code >> 32, code & 0xFFFFFFFF, found, weight, self.copied[places], like, people, named)
 
     def places(self, code: Ints) -> Ints:
         """Return the places of those of the pairs (sorted) that are compared."""
@@ -146,7 +147,7 @@ class Comparing:
         pairs = _spliced(before, begun, ceased, about)
         again = (pairs.reached < 0) | _of(pairs.code, changed)
         again |= _in(pairs.code, np.setxor1d(copies, self._copied, assume_unique=True))
-        told = [ceased, *self._compare(pairs, np.flatnonzero(again), table)]
+        told = [ceased, *self._compare(pairs, np.flatnonzero(again), accounts, table)]
         beyond = _beyond(accounts, table, rarity) if rarity.speaks and pairs.whole.any() else np.zeros(0)
         if not np.array_equal(beyond, before.beyond):
             told.append(pairs.code[pairs.whole])
@@ -163,14 +164,18 @@ class Comparing:
                 self._passages[at] = known[at] if at in known else _in_passage(accounts, one)
         return distinct(np.fromiter((pair for pairs in self._passages.values() for pair in pairs), np.int64))
 
-    def _compare(self, pairs: Pairs, places: Ints, table: Table) -> Iterator[Ints]:
+    def _compare(self, pairs: Pairs, places: Ints, accounts: Accounts, table: Table) -> Iterator[Ints]:
         """Compare the pairs at some places; yield (by code) those of which something else is said than before."""
         for low in range(0, len(places), _AT_ONCE):
             here = places[low : low + _AT_ONCE]
             code = pairs.code[here]
             a, b, same = code >> 32, code & 0xFFFFFFFF, _in(code, self._copied)
-            of_pairs: dict[str, NDArray[Any]] = {"copied": same, **_likeness(a, b, table, self._rarity)}
-            reached = _packed(levels(table.said, a, b, of_pairs))
+            of_pairs: dict[str, NDArray[Any]] = {"copied": same, "whole": pairs.whole[here]}
+            found = levels(table.said, a, b, of_pairs | _likeness(a, b, table, self._rarity))
+            named = np.zeros(len(here), np.int64)
+            for pair in np.flatnonzero(alike(found)).tolist():
+                named[pair] = _named(int(a[pair]), int(b[pair]), accounts, table)
+            reached = _packed(found, named)
             yield code[(reached != pairs.reached[here]) | (same != pairs.copied[here])]
             pairs.reached[here], pairs.copied[here] = reached, same
 
@@ -254,20 +259,20 @@ def _of(code: Ints, rows: Flags) -> Flags:
     return result
 
 
-def _packed(of: Levels) -> Ints:
-    """Return the levels of each pair as one number."""
-    result = np.zeros(len(of), np.int64)
+def _packed(of: Levels, named: Ints) -> Ints:
+    """Return the levels of each pair, and in how many of the two the place of the other is named, as one number."""
+    result = named
     for column, one in enumerate(comparisons()):
         result = result * len(one.conditions) + of[:, column]
     return result
 
 
-def _unpacked(reached: Ints) -> Levels:
-    """Return the levels again."""
+def _unpacked(reached: Ints) -> tuple[Levels, Ints]:
+    """Return both again."""
     result = np.zeros((len(reached), len(comparisons())), np.int8)
     for column, one in reversed(list(enumerate(comparisons()))):
         reached, result[:, column] = np.divmod(reached, len(one.conditions))
-    return result
+    return result, reached
 
 
 def _beyond(accounts: Accounts, table: Table, rarity: Rarity) -> Floats:
@@ -288,7 +293,8 @@ def _unrelated(rows: Ints, table: Table, rarity: Rarity) -> Ints:
     apart = (told[a] >= 0) & (told[b] >= 0) & (np.abs(told[a] - told[b]) > _UNRELATED_DAYS)
     cosine = (dense @ dense.T)[a, b][apart].astype(np.float64)
     nothing = np.zeros(len(cosine))
-    of_pairs = {"cosine": cosine, "copied": nothing > 0, "jaccard": nothing, "ages": nothing, "place_bits": nothing}
+    of_pairs = {"cosine": cosine, "copied": nothing > 0, "whole": nothing == 0}
+    of_pairs |= dict.fromkeys(("jaccard", "ages", "place_bits"), nothing)
     found = levels(table.said, rows[a[apart]], rows[b[apart]], of_pairs)
     return np.bincount(found[:, text_column()], minlength=len(comparisons()[text_column()].weights))
 
@@ -317,6 +323,16 @@ def _likeness(a: Ints, b: Ints, table: Table, rarity: Rarity) -> dict[str, Float
         "place_bits": np.where(rarity.speaks, np.round(same_place), np.nan),
         "ages": np.where(told[a] & told[b] & rarity.speaks, np.round(same_age), np.nan),
     }
+
+
+def _named(a: int, b: int, accounts: Accounts, table: Table) -> int:
+    """Return in how many of the texts of two accounts a place stands that the other account puts its event in."""
+    count = 0
+    for one, other in ((a, b), (b, a)):
+        told = table.terms.values[table.terms.starts[other] : table.terms.starts[other + 1]]
+        names = [numbers_of(spot.said) for spot in accounts.readings[one].spots]
+        count += any(len(words) and bool(np.isin(words, told).all()) for words in names)
+    return count
 
 
 def _in_passage(accounts: Accounts, one: SharedText) -> list[int]:

@@ -9,11 +9,12 @@ from corroborate.link.rules import linking_rules
 _SAME_EXTENT = 3.0
 
 
-def conflict(a: Reading, b: Reading, *, same_people: bool = False) -> str | None:
+def conflict(a: Reading, b: Reading, *, misread: bool = False) -> str | None:
     """Return why the two cannot be one event, in words, or null where nothing forbids it.
 
-    Where both tell of the same people, a place or a day of publication that does not fit is held to be misread. Two
-    days that do not fit still forbid: GVA has 34 pairs of different incidents so, and 7 of one.
+    Where like texts tell of the same people, or each names the place of the other (`misread`), a place or a day of
+    publication that does not fit is held to be misread. Two days that do not fit still forbid: GVA has 34 pairs of
+    different incidents so, and 7 of one.
     """
     if a.type != b.type:
         return f"different acts ({a.type}; {b.type})"
@@ -26,7 +27,7 @@ def conflict(a: Reading, b: Reading, *, same_people: bool = False) -> str | None
         return None
     if days_apart(a.days, b.days):
         return "times apart"
-    if same_people:
+    if misread:
         return None
     if _told_before(a, b) or _told_before(b, a):
         return "one was published before the other's day"

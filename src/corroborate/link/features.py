@@ -26,11 +26,13 @@ _CITY_RADIUS_KM = 25.0
 class Spot:
     """A place to compare: its ids (gazetteer id, else name in plain letters), degrees, and radius in km.
 
-    `written` is the name in plain letters, null where the place is only given by others ("near X").
+    `written` is the name in plain letters, null where the place is only given by others ("near X"); `said` is what a
+    text that names it says: its name, or those of the places that it is given by.
     """
 
     ids: frozenset[str]
     written: str | None
+    said: str
     name: str
     lat: float | None
     lon: float | None
@@ -319,6 +321,7 @@ def _spot(place: Place) -> Spot:
     return Spot(
         ids=frozenset(ids),
         written=written,
+        said=" ".join(relation.of) if relation is not None and relation.of else place.name,
         name=place.name,
         lat=place.lat,
         lon=place.lon,

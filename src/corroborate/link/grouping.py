@@ -120,21 +120,28 @@ def _joining(joins: Ints, accounts: Accounts, pairs: Pairs, changed: Ints) -> In
     for low in range(0, len(places), _PAIRS_AT_ONCE):
         one = pairs.at(places[low : low + _PAIRS_AT_ONCE])
         one = one.part(one.weight >= linking_rules().threshold)
-        told = zip(
-            one.a.tolist(), one.b.tolist(), one.copied.tolist(), one.like.tolist(), one.people.tolist(), strict=True
-        )
+        columns = (one.a, one.b, one.copied, one.like, one.people, one.named)
+        told = zip(*(column.tolist() for column in columns), strict=True)
         own = [_joins(accounts.readings[a], accounts.readings[b], *kinds) for a, b, *kinds in told]
         found.append((one.a << 32 | one.b)[np.array(own, bool)])
     return np.sort(np.concatenate(found))
 
 
-def _joins(a: Reading, b: Reading, copied: bool, like: bool, people: bool) -> bool:
-    return _counts(a, b, copied=copied, like=like, people=people) and conflict(a, b, same_people=people) is None
+def _joins(a: Reading, b: Reading, copied: bool, like: bool, people: bool, named: int) -> bool:
+    counts = _counts(a, b, copied=copied, like=like, people=people, named=named)
+    return counts and conflict(a, b, misread=_misread(people, named)) is None
 
 
-def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool) -> bool:
+def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool, named: int) -> bool:
     """Whether what two accounts have in common may join them."""
-    return (copied or people or tied(a, b, alike=like)) and (like or comparable(a, b))
+    return (copied or people or tied(a, b, alike=like, named=named > 0)) and (like or comparable(a, b))
+
+
+def _misread(people: bool, named: int) -> bool:
+    """Whether a place that does not fit is held to be misread in one of two like reports: both tell of the same people,
+    or each names the place of the other.
+    """
+    return people or named == 2
 
 
 def _part(accounts: Accounts, rows: list[int], compared: Compared, bindings: Bindings) -> Part:
@@ -145,10 +152,10 @@ def _part(accounts: Accounts, rows: list[int], compared: Compared, bindings: Bin
     rows = sorted(rows, key=lambda row: accounts.readings[row].claims)
     events = [accounts.readings[row] for row in rows]
     vague = frozenset(i for i, event in enumerate(events) if not event.spots or event.days is None)
-    weight, level, people = _weighed(events, rows, compared, vague)
+    weight, level, misread = _weighed(events, rows, compared, vague)
 
     def forbidden(i: int, j: int) -> bool:
-        apart = conflict(events[i], events[j], same_people=(i, j) in people)
+        apart = conflict(events[i], events[j], misread=(i, j) in misread)
         return apart is not None or bindings.apart(events[i].claims, events[j].claims)
 
     roots: dict[str, list[int]] = defaultdict(list)
@@ -184,25 +191,27 @@ def _weighed(
     events: list[Reading], rows: list[int], compared: Compared, vague: frozenset[int]
 ) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], list[int]], set[tuple[int, int]]]:
     """Return the weights of the pairs (positions) that may count in the clustering, the levels of all, and the pairs
-    whose like texts tell of the same people.
+    in one of which a place that does not fit is held to be misread.
     """
     rules = linking_rules()
     local = {row: position for position, row in enumerate(rows)}
     weight: dict[tuple[int, int], float] = {}
     level: dict[tuple[int, int], list[int]] = {}
-    people: set[tuple[int, int]] = set()
-    negative = against(compared.levels)
-    columns = (compared.a, compared.b, compared.weight, compared.copied, compared.like, compared.people, negative)
+    misread: set[tuple[int, int]] = set()
+    columns = (
+        compared.a, compared.b, compared.weight, compared.copied, compared.like, compared.people, compared.named,
+        against(compared.levels),
+    )  # fmt: skip
     told = zip(*(column.tolist() for column in columns), compared.levels.tolist(), strict=True)
-    for a, b, value, copied, like, same_people, speaking_against, reached in told:
+    for a, b, value, copied, like, people, named, speaking_against, reached in told:
         i, j = sorted((local[a], local[b]))
         level[i, j] = reached
-        if same_people:
-            people.add((i, j))
+        if _misread(people, named):
+            misread.add((i, j))
         clear = value >= rules.threshold or not vague & {i, j} or speaking_against <= -rules.threshold
-        if clear and _counts(events[i], events[j], copied=copied, like=like, people=same_people):
+        if clear and _counts(events[i], events[j], copied=copied, like=like, people=people, named=named):
             weight[i, j] = max(value, rules.floor)
-    return weight, level, people
+    return weight, level, misread
 
 
 def _links(

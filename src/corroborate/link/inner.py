@@ -35,6 +35,7 @@ def inner_links(told: Iterable[tuple[int, Reading, list[Reading]]]) -> dict[int,
         "ages": np.full(len(a), np.nan),
         "place_bits": np.full(len(a), np.nan),
         "copied": np.zeros(len(a), bool),
+        "whole": np.zeros(len(a), bool),
     }
     found = levels(table.said, a, a + 1, of_pairs, in_document=True)
     links: dict[int, list[Link]] = defaultdict(list)

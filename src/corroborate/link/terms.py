@@ -24,6 +24,12 @@ _TERM = re.compile(r"[^\W_]{2,}")
 LEAST_DOCUMENTS = 64
 # How much more than another word a name weighs (docs/decisions/0006 has the figures for 1, 1.5, 2 and 3).
 _NAME = 2.0
+# A word twice as rare (in bits) says more than twice as much, and two long texts have more in common than their cosine
+# shows, two short ones less (Singhal, Buckley and Mitra 1996: "pivoted" lengths); the pivot is the median article's.
+# docs/decisions/0006 has the figures.
+_RARITY_POWER = 1.5
+_LENGTH_POWER = 0.15
+_PIVOT_TERMS = 150.0
 # "a 25-year-old", "25 years old", "aged 25", "Amira Hassan, 25,".
 _AGE = re.compile(
     r"(?i:\b(\d{1,3})[\s-]*years?[\s-]*old|\baged?\s+(\d{1,3})\b)|\b[A-Z][\w'’.-]*,\s+(\d{1,3})(?=\s*[,.;)])"
@@ -134,6 +140,11 @@ def counted(text: str) -> list[tuple[int, float]]:
     return sorted(found.items())
 
 
+def numbers_of(text: str) -> list[int]:
+    """Return the words of a text as numbers of terms."""
+    return [number_of(word.casefold()) for word in _TERM.findall(text)]
+
+
 def ages(text: str) -> list[int]:
     """Return the ages of people that a text tells as numbers of terms, sorted."""
     found = {int(next(filter(None, match.groups()))) for match in _AGE.finditer(text)}
@@ -194,7 +205,11 @@ class Rarity:
         return np.where(self.terms[place] == rows.values, self.bits[place], 0)
 
     def weights(self, rows: Rows, emphasis: Floats) -> Floats:
-        """Return the weight of each term of the rows, each row of length one (or zero)."""
-        raw = self.bits_of(rows) * emphasis
+        """Return the weight of each term of the rows: what two rows have in common is the sum of the products.
+
+        Each row has a length of one (or zero) where it holds as many terms as the median article, a longer one more.
+        """
+        raw = self.bits_of(rows) ** _RARITY_POWER * emphasis
         norm = np.sqrt(np.bincount(rows.row, raw * raw, len(rows.starts) - 1))
-        return raw / np.where(norm > 0, norm, 1.0)[rows.row]
+        count = np.bincount(rows.row, emphasis > 0, len(rows.starts) - 1)
+        return raw * ((count / _PIVOT_TERMS) ** _LENGTH_POWER / np.where(norm > 0, norm, 1.0))[rows.row]

@@ -8,11 +8,11 @@ _TOWN_KM = 25.0  # the widest radius of the level "same town" of knowledge/linki
 _MONTH = 30
 
 
-def tied(a: Reading, b: Reading, *, alike: bool) -> bool:
+def tied(a: Reading, b: Reading, *, alike: bool, named: bool) -> bool:
     """Whether something that only one event has is told in both: a victim, a figure, a day, a town; or like words.
 
-    Reports of one war use like words of different days: where both say where, and have no more than a country or a
-    province in common, likeness joins nothing. Of ten incidents of FA-KES drawn at random two had been joined by it.
+    Reports of one war use like words of different days: where both say where, and neither names the place of the other
+    (`named`), likeness joins nothing. Of ten incidents of FA-KES drawn at random two had been joined by it.
     """
     if a.document == b.document or a.persons & b.persons or a.killed & b.killed or _same_words(a, b):
         return True
@@ -22,7 +22,7 @@ def tied(a: Reading, b: Reading, *, alike: bool) -> bool:
         return True
     if same_area(a, b) and _narrow(a, b) and _soon(a, b):
         return True
-    return alike and (bool(a.around & b.around) or not (a.spots and b.spots))
+    return alike and (named or bool(a.around & b.around) or not (a.spots and b.spots))
 
 
 def comparable(a: Reading, b: Reading) -> bool:
