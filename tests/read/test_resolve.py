@@ -138,3 +138,31 @@ def test_a_town_and_the_division_around_it_too_close_to_call_are_the_division() 
 
 def test_nothing_asked() -> None:
     assert resolve("no place here", [], Gazetteer.of([])) == []
+
+
+def test_a_village_is_no_large_city_and_a_division_abroad_no_neighbour() -> None:
+    known = Gazetteer.of(
+        [
+            (entry(1, "Cairo", 30.06, 31.25, "EG.11", 9_000_000, seat=2), ["Al Qahirah"]),
+            (entry(2, "Raqqa", 35.95, 39.0, "SY.04", 530_000), []),
+            (entry(3, "Damascus", 33.5, 36.3, "SY.13", 1_500_000, seat=2), []),
+            (entry(4, "Jura", 46.7, 5.6, "FR.27", 250_000, "county"), ["Joura"]),
+        ]
+    )
+    text = "Syrian jets left Raqqa and Damascus and bombed Al-Qahirah village and al-Joura."
+    assert found(text, known, "Raqqa", "Damascus", "Al-Qahirah", "al-Joura") == ["2", "3", None, None]
+
+
+def test_in_a_text_on_several_states_a_capital_s_name_is_the_capital() -> None:
+    known = Gazetteer.of(
+        [
+            (entry(1, "Cairo", 30.06, 31.25, "EG.11", 9_000_000, seat=2), []),
+            (entry(2, "Cairo", 42.3, -74.0, "US.NY", 1_400), []),
+            (entry(3, "New York", 42.0, -74.9, "US.NY", 19_000_000, "state"), []),
+            (entry(4, "Moscow", 55.75, 37.6, "RU.48", 10_000_000, seat=2), []),
+            (entry(5, "Syria", 35.0, 38.0, "SY", 17_000_000, "country"), []),
+        ]
+    )
+    states = "Syria, Iran, Russia, Turkey, Jordan, Qatar and Iraq"
+    text = f"In New York, envoys of {states} spoke of the Moscow and Cairo groups."
+    assert found(text, known, "New York", "Moscow", "Syria", "Cairo") == ["3", "4", "5", "1"]

@@ -377,3 +377,36 @@ def test_a_street_is_no_town_and_a_word_that_opens_a_sentence_no_village() -> No
     doc[7].pos_ = "NOUN"
     assert doc[7].text == "man"
     assert [(p.name, p.lat) for p in find_places(doc, gazetteer)] == [("Center Street", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wanted"),
+    [
+        ("Talks between Damascus and Ankara went on, Syrian and Turkish envoys said.", ("Damascus", "Ankara"), 2),
+        ("Talks between Syria and Damascus went on.", ("Syria", "Damascus"), 2),
+        ("Shells hit the road between Damascus and Raqqa, Syrian activists said.", ("Damascus", "Raqqa"), 1),
+    ],
+)
+def test_what_lies_between_two_states_or_far_cities_is_no_place(text: str, names: tuple[str, ...], wanted: int) -> None:
+    known = Gazetteer.of(
+        [
+            (entry(1, "Raqqa", 35.95, 39.0, "SY", 530_000), []),
+            (entry(4, "Damascus", 33.5, 36.3, "SY", 1_500_000), []),
+            (entry(5, "Syria", 35.0, 38.0, "SY", 17_000_000, "country"), []),
+            (entry(6, "Ankara", 39.9, 32.85, "TR", 3_500_000), []),
+        ]
+    )
+    assert len(places(text, known, *names)) == wanted
+
+
+def test_a_hashtag_has_its_side_and_a_part_of_the_world_is_no_place(province: Gazetteer) -> None:
+    text = "A mine killed two in southern #Idlib, Syrian activists said, as all over the Middle East."
+    doc = plain(text, {"Idlib": "LOC", "Middle East": "LOC"})
+    (place,) = find_places(doc, province)
+    assert (place.name, place.relation is not None) == ("southern #Idlib", True)
+
+
+def test_a_proper_name_that_ends_in_village_is_no_village_of_the_first_word() -> None:
+    green = Gazetteer.of([(entry(1, "Green", 40.9, -81.5, "US", 25_000), [])])
+    (place,) = places("US troops at the Green Village were shelled.", green, "Green")
+    assert (place.name, place.lat) == ("Green Village", None)

@@ -39,6 +39,7 @@ _ROW = 200  # code points of a row of villages that are looked back over
 _SIDE_BEFORE = re.compile(rf"\b{WINDS}\s+#?$", re.I)
 _BOTH_BEFORE = re.compile(rf"\b{WINDS}\s+and\s+{WINDS}\s+#?$", re.I)
 _FAR_BEFORE = re.compile(rf"(?:km|kilomet(?:er|re)s?|miles?)\s+{WINDS}\s+$", re.I)  # "20 km southern X" is south of it
+_COMPOUND = re.compile(r" (?:Village|Town|City|Camp|Zone|Base)\b")  # "the Green Village" is no village named Green
 _CITY_AFTER = re.compile(r"(?:['’]s)?\s+(?:city|town|neighbou?rhoods?|(?:international\s+)?airport)\b", re.I)
 _CITY_BEFORE = re.compile(
     r"\b(?:(?:city|town|cent(?:re|er)|heart|streets|neighbou?rhoods?)\s+of|downtown|city|capital)\s+(?:the\s+)?$", re.I
@@ -86,9 +87,11 @@ def named_at(doc: Doc, words: Words, i: int, end: int, country: str | None, enti
     text, start, stop = words.text, words.start_of(i), words.end_of(end - 1)
     kind = KIND_AFTER.search(text, start, stop)  # "Idlib governorate" named as one
     stop = kind.start() if kind and not (own and kind["division"] is None) else stop
+    whole = _COMPOUND.match(text, stop) if text[max(0, start - 4) : start].lower() == "the " else None
+    stop = whole.end() if whole else stop
     part = _PART_BEFORE.match(text, start, stop)  # "Northwest Syria", "N. Idlib"
     start = part.end() if part and part.end() < stop and not own else start
-    right, left = text[stop : stop + 30], text[max(0, start - 30) : start]
+    right, left = text[stop : stop + 30], text[max(0, start - 30) : start].removesuffix("#")
     city = bool(_CITY_AFTER.match(right) or _CITY_BEFORE.search(left))
     both = _BOTH_BEFORE.search(left) is not None
     return Named(

@@ -45,6 +45,7 @@ _PEOPLE = "people"  # a demonym: "Syrian" is not a place
 _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "controlled", "made", "based", "trained"])
 # Peoples without a state of their name, which the encoder calls places.
 _PEOPLES = frozenset(lexicon("placewords")["peoples"])
+_WIDE = frozenset(lexicon("placewords")["wide"])
 _FEASTS = frozenset(lexicon("placewords")["feasts"])
 _PLACING = frozenset(["in", "near", "around", "outside", "from"])
 _BIG_ENOUGH = 15_000
@@ -69,7 +70,8 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
         if end < len(doc) and doc[end].text[0].isupper() and doc[end].lower_ in _WAYS:
             end, country = end + 1, None  # "Center Street", "Syria Street"
         word = capitals and end == i + 1 and doc[i].lower_ in common and not _is_placed(doc[i : i + 1])
-        if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end) or word:
+        wide = words.text[words.start_of(i) : words.end_of(end - 1)].lower() in _WIDE
+        if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end) or word or wide:
             i = end
             continue
         if not _is_part_of_name(doc, i, end, locs):
@@ -196,6 +198,8 @@ def _apart(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[i
     known = gazetteer.country_of(first)
     if known is not None and known[1] and doc[start + 1].text[0].isupper():
         return [(start + 1, end)]
+    if known is not None and first.isupper() and gazetteer.country_of(doc[start + 1].text) is not None:
+        return [(start + 1, end)]  # "US Syria raid"
     if known is None and first.endswith("s") and (named := gazetteer.country_of(first[:-1])) and not named[1]:
         return [(start, start + 1), *_apart(doc, start + 1, end, gazetteer)]
     return [(start, end)]
@@ -296,7 +300,8 @@ def _taken_by_gazetteer(doc: Doc, gazetteer: Gazetteer, i: int, end: int, name: 
     entries = gazetteer.find(name)
     if not entries:
         return False
-    before = doc[i - 1].lower_ if i else ""
+    tagged = i > 0 and doc[i - 1].text == "#"  # "southern #Idlib"
+    before = doc[i - 1 - tagged].lower_ if i > tagged else ""
     unsure = before in ("to", "of", "hit", "left")
     led = before in LEADS and (not unsure or (before in ("to", "of") and entries[0].main))
     sided = _SIDE_WORD.fullmatch(before) is not None or (end < len(doc) and doc[end].text in _KINDS)

@@ -40,7 +40,7 @@ _WIND_OF = re.compile(rf"(?<!\w)(?:just\s+)?(?P<wind>{_WIND})\s+of\s+{_THE_CITY}
 _BOTH = re.compile(
     r"\b(?:(?:north|south)(?:ern)? and (?:south|north)|(?:east|west)(?:ern)? and (?:west|east))(?:ern)? $", re.I
 )
-_PART = re.compile(rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural)[\s-]+(?:parts?\s+of\s+)?$", re.IGNORECASE)
+_PART = re.compile(rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural)[\s-]+(?:parts?\s+of\s+)?#?$", re.IGNORECASE)
 # What lies around a town or fills a province, with its side: "the northern suburbs of X", "X northern countryside".
 _FRINGE = r"(?:countryside|hinterland|suburbs?|outskirts)"
 _SIDE_OF = re.compile(
@@ -74,6 +74,9 @@ _LOOK_BACK = 90
 _HALF_WIND = math.sin(math.radians(22.5))
 _NEAR_KM = 25.0
 """UCDP GED's where_prec 2: within about 25 km of a known point."""
+_ACROSS_KM = 200.0
+"""Towns of two countries that bound a stretch of land (Akcakale and Raqqa, Damascus and Beirut are a hundred km apart),
+and not talks: our reading."""
 _FRINGE_KM = 10.0
 """Outskirts and suburbs, beyond the radius of the city itself: our reading."""
 
@@ -115,8 +118,9 @@ def related(text: str, located: Sequence[Located], gazetteer: Gazetteer) -> list
         place = located[at].place
         left = text[max(0, place.start - _LOOK_BACK) : place.start]
         after = located[at + 1].place if at + 1 < len(located) else None
-        if after is not None and _BETWEEN.search(left) and _AND.fullmatch(text[place.end : after.start]):
-            found.append(_coded(_between(text, place, after, left), located[at], located[at + 1]))
+        between = after is not None and _BETWEEN.search(left) and _AND.fullmatch(text, place.end, after.start)
+        if between and _bound(located[at], located[at + 1]):
+            found.append(_coded(_between(text, place, located[at + 1].place, left), located[at], located[at + 1]))
             at += 2
             continue
         placed = _coded(_one(text, located[at], left, gazetteer), located[at])
@@ -237,6 +241,18 @@ def _shifted(place: Place, bearing: float) -> Place:
         return place
     lat, lon = moved(place.lat, place.lon, bearing, place.precision_km / 2)
     return replace(place, lat=round(lat, 5), lon=round(lon, 5))
+
+
+def _bound(first: Located, second: Located) -> bool:
+    """Say whether something may lie between two places: not between two states, nor a city here and one far abroad,
+    which have talks between them.
+    """
+    if first.entry is None or second.entry is None:
+        return True
+    one, other = first.entry, second.entry
+    if "country" in (one.kind, other.kind):
+        return False
+    return one.country == other.country or distance_km(one.lat, one.lon, other.lat, other.lon) <= _ACROSS_KM
 
 
 def _between(text: str, first: Place, second: Place, left: str) -> Place:

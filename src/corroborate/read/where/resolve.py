@@ -30,13 +30,17 @@ all toponyms wrong, and 73.7, 72.1 and 70.3 right: up to 0.4 a wrong place less 
 two. At 0.4, margins of 1, 1.5 and 2 leave 3.6, 3.4 and 3.1 wrong and 72.1, 71.9 and 71.5 right."""
 _FEW = 5
 _MOST = 60  # candidates of one name, those with the most people first; LGL's names have at most a few more
+_NO_VILLAGE = 100_000  # people of what nobody calls a village: "Al-Qaherah village" is not Cairo
 _UNCOUNTED = (
     1_000  # people of a place without a figure: a seat of a subdistrict, mostly; 10 to 3,000 come to the same on LGL
 )
+_WORLD = 3.0  # countries spoken of before "world" says half of what it says in the end
 _SAME_KM = 25.0
 # What may stand between a place and the area that holds it: "Paris, Texas", "Paris (Texas)", "Raqqa Syria", "Homs, in
 # central Syria", "Coatesville, Chester County, Pa."
 _POSTAL = re.compile(r"(?<=\w), ?([A-Z]{2})\b")
+_VILLAGE = re.compile(r"\s+(?:village|hamlet)\b", re.IGNORECASE)
+_VILLAGE_OF = re.compile(r"\b(?:village|hamlet) of\s+$", re.IGNORECASE)
 _HELD_BY = re.compile(
     r"(?:\s*,\s*|\s*\(\s*|\s+)(?:in\s+)?(?:the\s+)?(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\s+|central\s+)?",
     re.IGNORECASE,
@@ -64,7 +68,7 @@ class Resolved:
     @property
     def is_sure(self) -> bool:
         """True where the place is to be taken; false where the name should stay open."""
-        return self.probability >= ENOUGH and self.probability >= MARGIN * self.next
+        return self.probability >= max(ENOUGH, MARGIN * self.next)
 
 
 def resolve(
@@ -138,8 +142,8 @@ def units_of(text: str, asked: Sequence[Asked], gazetteer: Gazetteer, home: froz
     for unit in found:
         first = asked[unit.mentions[0]]
         spoken = _Spoken.of(areas, [asked[n] for n in unit.mentions])
-        unit.candidates, unit.loose = _candidates(first, gazetteer, spoken)
-        unit.fixed = _fixed(unit, first, spoken, home)
+        unit.candidates, unit.loose = _candidates(text, first, gazetteer, spoken)
+        unit.fixed = _fixed(unit, first, gazetteer.areas.state(first.name), spoken, home)
         unit.foreign = {n: unit.fixed[1:, FEATURES.index(n)].copy() for n in ("country_other", "stranger", "alone")}
     return found
 
@@ -168,16 +172,20 @@ def _belligerents(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def _candidates(one: Asked, gazetteer: Gazetteer, spoken: _Spoken) -> tuple[tuple[Entry, ...], bool]:
+def _candidates(text: str, one: Asked, gazetteer: Gazetteer, spoken: _Spoken) -> tuple[tuple[Entry, ...], bool]:
     """Return the places that a name may mean, and whether only their consonants are the same."""
     name = one.name
+    village = _VILLAGE.match(text, one.end) or _VILLAGE_OF.search(text, max(0, one.start - 15), one.start)
     found = gazetteer.find(name)
-    if not found and name.endswith("s") and len(name) > 4:
-        # "Aleppos" is "Aleppo's" where the apostrophe is gone.
+    if not found and name.endswith("s") and len(name) > 4 and not village:
+        # "Aleppos" is "Aleppo's" where the apostrophe is gone; "Jubas village" is not that of Juba.
         found = gazetteer.find(name[:-1])
-    if found:
-        return (*found, *_divisions(one, found, gazetteer))[:_MOST], False
-    return tuple(e for e in gazetteer.find_loosely(name) if spoken.countries[e.country])[:_MOST], True
+    loose = not found
+    if loose:
+        found = tuple(e for e in gazetteer.find_loosely(name) if spoken.countries[e.country])
+    if village:
+        found = tuple(e for e in found if e.population < _NO_VILLAGE)
+    return (found if loose else (*found, *_divisions(one, found, gazetteer)))[:_MOST], loose
 
 
 def _divisions(one: Asked, found: Sequence[Entry], gazetteer: Gazetteer) -> list[Entry]:
@@ -236,19 +244,21 @@ class _Spoken:
         return cls(countries, states)
 
 
-def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> Array:
+def _fixed(unit: Unit, first: Asked, area: Area | None, spoken: _Spoken, home: frozenset[str]) -> Array:
     rows = np.zeros((1 + len(unit.candidates), len(FEATURES)))
     rows[0, 0] = 1.0
     rows[0, 1] = max((math.log10(e.population + 10) for e in unit.candidates), default=0.0)
     countries, states = sum(spoken.countries.values()), sum(spoken.states.values())
     at = {name: number for number, name in enumerate(FEATURES)}
     capitals = {e.country for e in unit.candidates if e.seat == 2}
+    foreign = len(spoken.countries.keys() - home)
     abroad = sum(n for code, n in spoken.countries.items() if code not in home) / (countries + PRIOR)
     for row, e in zip(rows[1:], unit.candidates, strict=True):
         row[at["people_area" if e.kind in AREA_KINDS else "people"]] = math.log10((e.population or _UNCOUNTED) + 10)
         row[at["country"]] = e.kind == "country"
         row[at["division"]] = e.kind in AREA_KINDS and e.kind != "country"
         row[at["capital"]] = e.seat == 2
+        row[at["world"]] = (e.kind == "country" or (e.seat == 2 and e.main)) * foreign / (foreign + _WORLD)
         row[at["beside_capital"]] = row[at["division"]] * (e.country in capitals)
         row[at["main"]] = e.main
         row[at["written"]] = e.name.casefold() == first.name.casefold()
@@ -261,9 +271,11 @@ def _fixed(unit: Unit, first: Asked, spoken: _Spoken, home: frozenset[str]) -> A
         row[at["country_share"]] = spoken.countries[e.country] / (countries + 0.5)
         row[at["state_share"]] = spoken.states.get((e.country, e.admin1), 0.0) / (states + 0.5)
         row[at["country_other"]] = countries > 0 and not spoken.countries[e.country]
-        row[at["stranger"]] = row[at["country_other"]] and e.kind == "city" and e.seat < 2 and e.country not in home
+        known = area is not None and e.country == area.country and e.admin1 in area.states and e.kind != "city"
+        local = e.kind != "country" and e.seat < 2 and e.country not in home and not known
+        row[at["stranger"]] = row[at["country_other"]] and local
         named = any(country == e.country for country, _ in spoken.states)
-        row[at["alone"]] = e.kind == "city" and e.seat < 2 and e.country not in home and not named
+        row[at["alone"]] = local and not named
         row[at["loose"]] = unit.loose
         # An outlet's own country is likely in what it writes of home, not in what it writes of other countries.
         row[at["home"]] = (e.country in home) * (1.0 - abroad)

@@ -32,23 +32,25 @@ FEATURES = (
     "country_other",  # the document speaks of countries, and not of this one
     "near", "around", "same_country", "same_state",  # the probable places of the other names
     "company",  # the share of its country among the towns and divisions of the other names, by how probable these are
-    "alone",  # a town, no capital, in a country that no other name is or lies in, though they lie somewhere
-    "stranger",  # a town in a country that is not spoken of, where others are, and no capital
+    "alone",  # a town or division, no capital, in a country that no other name is or lies in, though they lie somewhere
+    "stranger",  # a town or division in a country that is not spoken of, where others are, and no capital
     "loose",  # only the consonants of the name are the same
     "home",  # the outlet's country
     "asked_area",  # "X province": a division
+    "world",  # a country or its capital, by how many countries other than the outlet's the document speaks of
 )  # fmt: skip
 WEIGHTS = {
     "none": 6.88, "none_few": 0.26, "people": 1.26, "people_area": 1.42, "country": 0.01, "division": 0.82,
     "capital": 0.50, "beside_capital": -3.21, "beside_town": -4.00, "main": 2.14, "written": 0.63, "said": 1.73,
     "unsaid": -1.28, "country_share": 0.30, "state_share": 2.39, "country_other": -1.40, "near": 3.44, "around": 0.46,
     "same_country": 0.30, "same_state": 3.65, "company": 3.50, "alone": -2.00, "stranger": -2.00, "loose": -1.00,
-    "home": 3.51, "asked_area": 5.00,
+    "home": 3.51, "asked_area": 5.00, "world": 3.00,
 }  # fmt: skip
 """Fitted by maximum likelihood on every other document of LGL (2,167 toponyms; the other half, GeoWebNews and TR-News
 were held out), those of support not below 0. Local US news says nothing of `capital`, `country_share`, `same_country`,
 which came out at 0 and are set by hand, nor of `beside_town` and `asked_area`, since no division outside the US was
-listed."""
+listed. By `world`, set by hand, Cairo in a text on five states is no town of New York State: weights of 0, 1.5, 3 and
+4.5 leave 89.5, 89.6, 89.5 and 89.6 percent of LGL's held-out half right, 91.9, 91.9, 91.6 and 91.1 of the other."""
 _ROUNDS = 3
 _NEAR_KM = 50.0
 _AROUND_KM = 250.0
