@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from claim_builders import DAY, claim, document, figure, place
+from claim_builders import DAY, claim, document, figure, on, place
 from corroborate.link import link
 from corroborate.model import Claim, Place
 
@@ -55,3 +55,15 @@ def test_a_denial_right_after_an_act_is_of_the_act() -> None:
     other = claim(source, "drones had struck Kelva", mode="drone", undated=True, ordinal=1)
     assert _joined(act, denial, documents=(source,))
     assert not _joined(act, other, documents=(source,))
+
+
+def test_the_same_few_dead_of_one_place_told_twice_in_a_document_are_the_same() -> None:
+    text = "A drone hit a clinic in Kelva. Three people were killed. Much later, crews found three bodies in Kelva."
+    source = document("a", text)
+    first = claim(source, "Three people were killed", mode=None, figures=(figure(text, "Three", 3),))
+    again = claim(
+        source, "crews found three bodies in Kelva", mode=None, undated=True, figures=(figure(text, "three", 3),)
+    )
+    other = replace(again, when=on(DAY - timedelta(days=5)))
+    assert _joined(first, again, documents=(source,))
+    assert not _joined(first, other, documents=(source,))

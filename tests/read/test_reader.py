@@ -303,3 +303,22 @@ def test_what_was_reported_by_nobody_happened_where_and_when_the_sentence_says(r
     claim = killed(read(reader, document("At least 20 people were reported killed on Tuesday in Raqqa.")), 20)
     assert [place.name for place in claim.places] == ["Raqqa"]
     assert claim.when is not None
+
+
+def test_behind_a_quotation_and_its_speaker_the_text_tells_of_the_strike(reader: Reader) -> None:
+    text = '"We pulled two of them out," said fireman Ihor Tkach after a missile killed 12 people in Raqqa on Monday.'
+    assert killed(read(reader, document(text)), 12).voice == "own"
+
+
+def test_who_puts_a_toll_at_a_figure_says_so(reader: Reader) -> None:
+    text = "Souleymane Diarra, the army's spokesman, put the number of soldiers killed in Raqqa on Monday at 12."
+    claim = killed(read(reader, document(text)), 12)
+    assert claim.source is not None
+    assert claim.source.name == "Souleymane Diarra"
+
+
+def test_a_person_named_between_commas_right_before_the_verb_speaks(reader: Reader) -> None:
+    text = "A mine killed 12 people, the head of the local fishermen's association, Yahya Suleiman, told Meridian Wire."
+    claim = killed(read(reader, document(text)), 12)
+    assert claim.source is not None
+    assert claim.source.name == "Yahya Suleiman"

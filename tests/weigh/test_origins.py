@@ -448,3 +448,52 @@ def test_a_body_whose_own_teams_counted_is_shown() -> None:
     a = document("a", "Our teams documented 44 people killed in Kelva.", outlet="Highland Casualty Network")
     b = document("b", "Lea Torm said that 44 died in Kelva.")
     assert counted([a, b], [claim(a), claim(b, chain=(hop("Lea Torm"),))]) == (2, 2)
+
+
+def test_an_official_of_a_state_without_a_name_is_nobody_in_particular() -> None:
+    a = document("a", "A US official said that 44 died in Kelva.")
+    b = document("b", "A Somali officer said that 44 had died in Kelva.")
+    officer = claim(b, chain=(hop("Somali officer"),))
+    claims = [
+        claim(a, chain=(hop("US official", "unnamed"),)),
+        replace(officer, source=replace(officer.source, text="A Somali officer")),  # type: ignore[type-var]
+    ]
+    assert counted([a, b], claims) == (1, 2)
+
+
+def test_its_director_with_a_title_speaks_for_the_hospital() -> None:
+    a = document("a", "Al-Awda Hospital in Kelva received 44 bodies, its director, Dr Ahmed Mansour, said.")
+    b = document("b", "Al-Awda Hospital said that 44 were killed in Kelva.")
+    claims = [
+        claim(a, chain=(hop("Ahmed Mansour"),)),
+        claim(b, chain=(hop("Al-Awda Hospital", "organisation"),)),
+    ]
+    assert counted([a, b], claims) == (1, 1)
+
+
+def test_the_one_colonel_of_the_reports_is_meant_by_the_colonel() -> None:
+    a = document("a", "Colonel Ivo Marat said that 44 died in Kelva.")
+    b = document("b", "In Kelva 44 died, the colonel said.")
+    told = claim(b, chain=(hop("colonel"),))
+    told = replace(told, source=replace(told.source, text="the colonel"))  # type: ignore[type-var]
+    assert counted([a, b], [claim(a, chain=(hop("Ivo Marat"),)), told]) == (1, 1)
+
+
+def test_a_centre_that_documents_is_its_own_witness_and_a_paper_is_not() -> None:
+    text = "A car bomb killed 44 people in Kelva."
+    a, b = document("a", text, outlet="Hauran Documentation Centre"), document("b", text, outlet="Hauran Times")
+    c = document("c", "Lea Torm said that 44 died in Kelva.")
+    named = claim(c, chain=(hop("Lea Torm"),))
+    assert counted([a, c], [claim(a), named]) == (2, 2)
+    assert counted([b, c], [claim(b), named]) == (1, 2)
+
+
+def test_the_prosecutors_of_a_region_are_its_office() -> None:
+    a = document("a", "Prosecutors in the Kelva region said that 44 died.")
+    b = document("b", "Prosecutors said that 44 died in Kelva.")
+    named, bare = (
+        claim(a, chain=(hop("Prosecutors in the Kelva region", "unnamed"),)),
+        claim(b, chain=(hop("Prosecutors", "unnamed"),)),
+    )
+    assert weighed([a], [named]).origins[0].kind == "organisation"
+    assert weighed([b], [bare]).origins[0].kind == "unnamed"

@@ -88,6 +88,9 @@ def _same_event(a: Reading, b: Reading) -> bool:
     same_place = same_area(a, b)
     same_day = a.days is not None and a.days == b.days
     same_figure = bool(telling_figures(a) & telling_figures(b))
+    if same_place and _said(a) & _said(b) & _harms(a) and (a.days is None or b.days is None):
+        # One document that counts the same dead of one place again, however few, has not named another day for them.
+        return True
     same_victim = bool(a.persons & b.persons)
     return same_victim or sum((same_place, same_day, same_figure)) >= 2 or (same_figure and not (a.spots and b.spots))
 
@@ -102,6 +105,10 @@ def _follows_on(first: Reading, then: Reading) -> bool:
 
 
 _HARM = frozenset({"killed", "injured"})
+
+
+def _harms(reading: Reading) -> set[tuple[str, float]]:
+    return {(measure, said) for measure, said in _said(reading) if measure in _HARM}
 
 
 def _apart(a: Reading, b: Reading) -> bool:

@@ -67,7 +67,12 @@ def is_body(case: Case, name: str) -> bool:
     party = case.parties.by_alias(name)
     if party is not None:
         return case.parties.source_kind(party) == "organisation"
-    return any(word in _nouns() for word in re.findall(r"[a-z]+", name.lower()))
+    return any(word in _nouns() for word in re.findall(r"[a-z]+", name.lower())) or counts_harm(name)
+
+
+def counts_harm(name: str) -> bool:
+    """Whether a name says that its bearer counts or cares for the harmed ("X Documentation Centre")."""
+    return not set(lexicon("origins")["counts_harm"]).isdisjoint(re.findall(r"[a-z]+", name.lower()))
 
 
 def name_key(name: str) -> str:
@@ -86,6 +91,12 @@ def _in_phrase(case: Case, phrase: str, unnamed: bool) -> Body | None:
     match = re.match(rf"(?P<body>.+?)(?:['’]s?)?\s+{role}", phrase, re.IGNORECASE)
     if match is not None:
         return _body(case, match["body"], phrase, named=unnamed)
+    office = re.match(
+        rf"(?:the )?(?:{'|'.join(rules['offices'])}) (?:in|of|for) (?:the )?(?=[A-Z])", phrase, re.IGNORECASE
+    )
+    if unnamed and office is not None and phrase[office.end()].isupper():
+        # "Prosecutors in the Kharkiv region" are the region's office.
+        return Body(name=phrase, key=name_key(phrase), said=phrase)
     # "The district rescue service" is one in particular, "a rebel faction" is not.
     if (
         unnamed
@@ -118,15 +129,19 @@ def _ahead(case: Case, name: str, before: str) -> Body | None:
     role = _roles()
     phrase = re.split(r"[.;:\n\"“”]\s*|, (?=[a-z]+ing )", before)[-1]
     match = re.search(
-        rf"\b(?:{role})(?: \w+)? (?:of|for|at)\s+(?P<body>[^,]+?),? $", phrase, re.IGNORECASE
-    ) or re.search(rf"(?P<body>(?:{_WORD} ){{1,6}}?)(?:deputy )?(?:{role}),? $", phrase)
+        rf"\b(?:{role})(?: \w+)? (?:of|for|at)\s+(?P<body>[^,]+?),? (?:{_titles()})?$", phrase, re.IGNORECASE
+    ) or re.search(rf"(?P<body>(?:{_WORD} ){{1,6}}?)(?:deputy )?(?:{role}),? (?:{_titles()})?$", phrase)
     return _body(case, match["body"], f"{match[0].strip()} {name}") if match is not None else None
 
 
 def _its(case: Case, document: Document, name: str, start: int) -> Body | None:
     """Read "Its spokesman, X": of the institution that was named last before."""
     before = document.text[max(0, start - _ITS_REACH) : start]
-    match = re.search(rf"\b(?:its|their|the (?:group|organisation|organization)['’]s) (?:{_roles()}),? $", before, re.I)
+    match = re.search(
+        rf"\b(?:its|their|the (?:group|organisation|organization)['’]s) (?:{_roles()}),? (?:{_titles()})?$",
+        before,
+        re.I,
+    )
     if match is None:
         return None
     named = [
@@ -144,10 +159,13 @@ def _body(case: Case, words: str, said: str, named: bool = False) -> Body | None
     own = [word for word in tokens(name) if word not in (*lexicon("origins")["settlements"], "group")]
     if not own or len(name.split()) > 10:
         return None
+    party = case.parties.by_alias(name)
+    if party is not None and case.parties.is_state(party):
+        return None  # "a US official": a state is no institution
     if not is_body(case, name) and tuple(sorted(tokens(name))) not in case.organisations:
         return None
     # "Officials at the hospital": which hospital is not said, and nobody in particular is pointed at.
-    if named and len(own) < 2 and case.parties.by_alias(name) is None:
+    if named and len(own) < 2 and party is None:
         return None
     return Body(name=name, key="name:" + " ".join(sorted(own)), said=" ".join(said.split()))
 
@@ -164,6 +182,16 @@ def _mentions(document: Document, name: str) -> Iterator[tuple[int, int]]:
 @cache
 def _roles() -> str:
     return "|".join(re.escape(word) for word in lexicon("origins")["speaks_for"])
+
+
+@cache
+def _titles() -> str:
+    """Return what may stand between a role and a name: "its director, Dr X", "its commander, Lt Col X"."""
+    return (
+        "(?:"
+        + "|".join(re.escape(word) for word in lexicon("origins")["titles"])
+        + r")\.? (?:(?:col|gen|cmdr)\.? |colonel |general )?"
+    )
 
 
 @cache

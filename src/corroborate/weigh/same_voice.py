@@ -38,7 +38,7 @@ def same_titles(case: Case, heard: list[Voice], groups: Groups) -> None:
     """Join who is named by a title alone ("the colonel") to the one person of the document who has that title."""
     titles = set(lexicon("origins")["titles"])
     for voice in heard:
-        words = tokens(voice.name)
+        words = tuple(word for word in tokens(voice.name) if word != "the")
         if not voice.key.startswith("name:") or not words or not set(words) <= titles:
             continue
         bearers = {

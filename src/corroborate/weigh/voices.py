@@ -7,7 +7,7 @@ from functools import cache
 
 from corroborate.knowledge.lexicon import lexicon
 from corroborate.model import Claim, Document, SourceKind, Span
-from corroborate.weigh.bodies import Body, body_of, is_body, name_key, party_of
+from corroborate.weigh.bodies import Body, body_of, counts_harm, is_body, name_key, party_of
 from corroborate.weigh.case import Case, poster, publisher, tokens
 from corroborate.weigh.witness import in_first_person, whose_reporter
 
@@ -198,6 +198,8 @@ class _Listener:
     def _publishes_itself(self, name: str) -> bool:
         """Whether an outlet is an institution whose pages give its own word, and no newspaper."""
         last = tokens(name)[-1:]
+        if counts_harm(name):
+            return True
         if self._case.parties.by_alias(name) is None and set(last) & set(lexicon("origins")["newspapers"]):
             return False
         return is_body(self._case, name)
@@ -242,9 +244,10 @@ def around(cue: Span, text: str) -> tuple[str, str]:
 
 
 def _is_any(name: str, kind: SourceKind, claim: Claim) -> bool:
-    """Whether a person or body is only any of its kind ("a monitoring group"), and nobody in particular."""
+    """Whether a person or body is only any of its kind ("a monitoring group", "a US official")."""
     source = claim.source
-    if source is None or kind not in ("person", "organisation") or name != name.lower():
+    last = name.split()[-1:]
+    if source is None or kind not in ("person", "organisation") or not last or last[0] != last[0].lower():
         return False
     return re.match(r"(?:a|an|one|another)\s", source.text, re.IGNORECASE) is not None
 

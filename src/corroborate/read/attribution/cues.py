@@ -23,6 +23,8 @@ class Cues:
     noun_content: frozenset[str]
     quotes_object: frozenset[str]
     charges_object: frozenset[str]
+    figure_content: frozenset[str]
+    figure_nouns: frozenset[str]
     clause_only: frozenset[str]
     asks: frozenset[str]
 
@@ -53,6 +55,8 @@ def cues() -> Cues:
                 "noun_content",
                 "quotes_object",
                 "charges_object",
+                "figure_content",
+                "figure_nouns",
                 "clause_only",
                 "asks",
             )

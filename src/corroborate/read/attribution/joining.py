@@ -238,7 +238,7 @@ def _head_only(doc: Doc, lexicon: Cues, cue: DocSpan, source: DocSpan | None, co
 def _rule_only(doc: Doc, reading: Reading, lexicon: Cues) -> Joined | None:
     """Take what a rule found at a word that the head does not hold for a cue: only in forms that are seldom wrong."""
     strict = "not_said" in reading.flags or reading.rule.startswith(
-        ("according to", "as-clause", "clause, own", "clause, shared", "quoted as saying")
+        ("according to", "as-clause", "clause, own", "clause, shared", "figure, own", "quoted as saying")
     )
     # "he left, adding that": a participle that says; "measures to demonstrate that" says nothing of anybody's words.
     verb = doc[reading.anchor]

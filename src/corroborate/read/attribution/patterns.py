@@ -144,6 +144,8 @@ def _content(verb: Token, lexicon: Cues) -> tuple[frozenset[int], str, tuple[str
         return frozenset(set().union(*(syntax.subtree(c) for c in inner)) if inner else ()), "as saying", ()
     if lemma in lexicon.charges_object:
         return _charge(verb), "charge", ()
+    if lemma in lexicon.figure_content:
+        return _figure_put(verb, lexicon), "figure", ()
     infinitive = next((c for c in syntax.children(verb, "xcomp") if c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None)
     if infinitive is not None and lemma not in lexicon.clause_only and lemma not in lexicon.asks:
         raised = syntax.own_subject(verb) if syntax.is_passive(verb) else None
@@ -206,7 +208,15 @@ def _before(verb: Token) -> Token | None:
         at = at.head  # "its chief, Moussa Tal, said"
     low, high = syntax.noun_phrase(at)
     opened = at.pos_ == "PROPN" or any(c.tag_ in ("DT", "PRP$") or c.dep_ == "nmod:poss" for c in at.children)
-    return at if high in (end, verb.i) and low > verb.sent.start and opened and not case_of(at) else None
+    if high in (end, verb.i) and low > verb.sent.start and opened and not case_of(at):
+        return at
+    # "the head of the fishermen's association, Yahya Suleiman, told": a person's name between two commas.
+    name = verb.nbor(-2)
+    first = name
+    while first.i - 1 > verb.sent.start and first.nbor(-1).ent_type_ == name.ent_type_:
+        first = first.nbor(-1)
+    parted = verb.nbor(-1).text == "," and first.nbor(-1).text == "," if first.i > verb.sent.start else False
+    return name if parted and name.ent_type_ in ("PERSON", "PER") else None
 
 
 def base_of_name(token: Token) -> bool:
@@ -285,6 +295,16 @@ def _charge(verb: Token) -> frozenset[int]:
     if not things or not deeds:
         return frozenset()
     return frozenset(set().union(*(syntax.subtree(t) for t in [*things, *deeds])))
+
+
+def _figure_put(verb: Token, lexicon: Cues) -> frozenset[int]:
+    """Return what is counted and the figure in "put [the number of dead] [at 44]"; nothing where nothing is counted."""
+    counted = [c for c in syntax.children(verb, "obj") if lemma_of(c) in lexicon.figure_nouns]
+    at = [c for c in (*verb.children, *(d for c in counted for d in c.children)) if case_of(c) == "at"]
+    figure = [c for c in at if any(t.like_num for t in verb.doc[min(syntax.subtree(c)) : max(syntax.subtree(c)) + 1])]
+    return (
+        frozenset(set().union(*(syntax.subtree(c) for c in [*counted, *figure]))) if counted and figure else frozenset()
+    )
 
 
 def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Reading:

@@ -259,6 +259,8 @@ def _backward(words: Words, first: int, phrase: Phrase, numbers: dict[int, int])
             if low[k - 1 : k] in (["and"], ["or"]) and before.get(low[k - 2], before[word]) != before[word]:
                 return Done("other", k)  # "killed and wounded 30": of both, and nothing says how many of each
             return None if _is_passive(words, k, start) and not _is_late_subject(words, k) else Done(before[word], k)
+        if word in _BURY and not _UNDER.intersection(low[phrase.end : min(limit, phrase.end + 4)]):
+            return None if _is_passive(words, k, start) else Done("killed", k)
         if word in shot["before"]:
             if _is_passive(words, k, start):
                 return None
@@ -297,6 +299,9 @@ _DRIVES = {
     **dict.fromkeys(("forced", "forcing", "driven", "drove", "driving"), _AWAY | {"homes", "out", "from"}),
     **dict.fromkeys(("caused", "causing", "led", "prompted", "prompting", "made"), _AWAY),
 }
+# Who is buried is dead, but for whom rubble buries.
+_BURY = frozenset(["bury", "buried", "burying"])
+_UNDER = frozenset(["under", "beneath", "alive", "rubble", "debris"])
 _TOLL_REACH = 14  # "the death toll of the attack on the market of Tolma on Monday has risen to 3"
 
 
