@@ -56,6 +56,13 @@ def test_a_short_post_quoted_in_full_is_found() -> None:
     assert found.share_a == 1.0
 
 
+def test_the_longest_stretch_is_found_where_a_shorter_one_overlaps_its_beginning() -> None:
+    one = "wa wb wc wd we wf wg wh wi wj wk wl wm wn."
+    other = "wx wy wz wa wb wc wd. Later: wx wy wz wa wb wc wd we wf wg wh wi wj wk wl wm wn."
+    (found,) = shared_texts([document("a", "wx wy wz wa wb wc wd, he said. " + one), document("b", other)])
+    assert other[found.b_start : found.b_end] == "wa wb wc wd we wf wg wh wi wj wk wl wm wn"
+
+
 def test_other_texts_share_nothing() -> None:
     rewritten = (
         "The governor's office reported that a bakery in the old town had been shelled at sunrise. People had been "

@@ -6,7 +6,7 @@ verified word by word, with the longest shared stretch as the evidence.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,14 +116,14 @@ def _words(document: Document) -> _Text:
 
 
 def _verified(a: _Text, b: _Text) -> SharedText | None:
-    runs = _runs(a.words, b.words)
-    if not runs:
-        return None
-    a_at, b_at, length = max(runs, key=lambda run: (run[2], -run[0], -run[1]))
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in range(len(a.words) - RUN + 1):
+        places[a.words[i : i + RUN]].append(i)
+    a_at, b_at, length = _longest(a.words, b.words, places)
     # A text shorter than a stretch (a post) is found again only as a whole.
-    if length < min(STRETCH, len(a.words), len(b.words)):
+    if not length or length < min(STRETCH, len(a.words), len(b.words)):
         return None
-    total = sum(run[2] for run in runs)
+    total = _in_runs(a.words, b.words, places)
     return SharedText(
         a=a.document.id,
         b=b.document.id,
@@ -137,27 +137,43 @@ def _verified(a: _Text, b: _Text) -> SharedText | None:
     )
 
 
-def _runs(a: tuple[str, ...], b: tuple[str, ...]) -> list[tuple[int, int, int]]:
-    """Return runs of equal words (place in a, place in b, length), none overlapping another in b."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in range(len(a) - RUN + 1):
-        places[a[i : i + RUN]].append(i)
-    runs = []
-    j = 0
+_Places = Mapping[tuple[str, ...], list[int]]
+
+
+def _longest(a: tuple[str, ...], b: tuple[str, ...], places: _Places) -> tuple[int, int, int]:
+    """Return the longest run of equal words: its place in a, in b, and its length; of none the length is 0.
+
+    `places` are those in a of each run of RUN words.
+    """
+    best = (0, 0, 0)
+    for j in range(len(b) - RUN + 1):
+        for i in _known(places, b, j):
+            if not (i and j and a[i - 1] == b[j - 1]):
+                length = _length(a, b, i, j)
+                best = max(best, (length, -i, -j))
+    return -best[1], -best[2], best[0]
+
+
+def _in_runs(a: tuple[str, ...], b: tuple[str, ...], places: _Places) -> int:
+    """Return how many words of b stand in runs of equal words, none overlapping another."""
+    total = j = 0
     while j <= len(b) - RUN:
-        best = (0, 0)
-        # A phrase that comes back a hundred times in one document tells nothing more at its hundredth place.
-        for i in places.get(b[j : j + RUN], [])[:100]:
-            length = RUN
-            while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
-                length += 1
-            best = max(best, (length, -i))
-        if best[0]:
-            runs.append((-best[1], j, best[0]))
-            j += best[0]
-        else:
-            j += 1
-    return runs
+        length = max((_length(a, b, i, j) for i in _known(places, b, j)), default=0)
+        total += length
+        j += max(length, 1)
+    return total
+
+
+def _known(places: _Places, b: tuple[str, ...], j: int) -> list[int]:
+    # A phrase that comes back a hundred times in one document tells nothing more at its hundredth place.
+    return places.get(b[j : j + RUN], [])[:100]
+
+
+def _length(a: tuple[str, ...], b: tuple[str, ...], i: int, j: int) -> int:
+    length = RUN
+    while i + length < len(a) and j + length < len(b) and a[i + length] == b[j + length]:
+        length += 1
+    return length
 
 
 def _first_seen(document: Document) -> int:
