@@ -4,8 +4,8 @@ FILE is JSON Lines of incidents with `incident`, `killed`, `injured` and `docs` 
 linked without their incidents. A document's incident is the cluster of the account that it is about
 (`Linked.subjects`); one whose account is in no cluster stands alone. Against the register: B-cubed, CoNLL F1 (the mean
 of MUC, B-cubed and CEAF-e; CEAF-e aligned greedily, which can only be lower than the best alignment), the largest
-cluster, and, for each incident of the register, whether the commonest toll of the articles (`corroborate.weigh.toll`;
-of equally common ones that told last) in the cluster that holds most of its articles is the register's.
+cluster, and, for each incident of the register, whether the number that the articles in the cluster that holds most of
+its articles tell most (`corroborate.weigh.toll`) is the register's.
 
 The baseline needs no reading: cosine of TF-IDF of at least 0.2, published within seven days, connected components.
 `--read FILE` takes documents and claims that were read before (records; documents are known by the article's id).
@@ -29,7 +29,7 @@ from corroborate.link import model as linking_model
 from corroborate.link.rules import linking_rules
 from corroborate.model import Claim, Document
 from corroborate.model.records import read_records
-from corroborate.weigh.toll import toll
+from corroborate.weigh.toll import most_told, toll
 
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _COSINE, _DAYS = 0.2, 7
@@ -129,15 +129,10 @@ def tolls(
             continue
         best = max((found[key] for key in sorted(mine)), key=lambda number: len(ours[number] & mine))
         for measure in right:
-            values: dict[int, tuple[int, int]] = {}
-            for key in ours[best]:
-                value = getattr(told[key], measure)
-                if value is None:
-                    continue  # several are dead and the report does not say how many
-                count, last = values.get(value, (0, 0))
-                values[value] = (count + 1, max(last, day[key]))
-            told_most = max(values, key=lambda value: (*values[value], value), default=None)
-            right[measure] += told_most == row[measure]
+            right[measure] += row[measure] == most_told(
+                (getattr(told[key], measure), getattr(told[key], f"{measure}_said") is not None, day[key])
+                for key in ours[best]
+            )
     return {f"{measure}_right": 100 * count / len(theirs) for measure, count in right.items()}
 
 

@@ -107,6 +107,7 @@ def test_what_is_counted(text: str, wanted: list[tuple[str, str, float]]) -> Non
         "The war began in 2011 and went on until 2017.",
         "Omar Haddad, 34, was killed.",
         "The victims, aged 13, 17 and 19, were buried.",
+        "The boy of eight was hit at the well, the girl of 12 in the yard.",
         "The village lies 19 kilometers south of the river.",
         "The 27th Brigade and Division 30 were there.",
         "Resolution 2254 was adopted by 15 votes.",

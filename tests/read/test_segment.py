@@ -108,3 +108,16 @@ def test_segments_of_gather_are_kept_and_the_rest_is_body() -> None:
     made = type(made)(**{**{f: getattr(made, f) for f in made.__slots__}, "segments": (given,)})
     found = segment(doc, made, surface(made, is_place, is_agency)).segments
     assert [(s.kind, s.text) for s in found] == [("heading", "Mill burns."), ("body", "The mill burned.")]
+
+
+def test_the_forms_of_a_page_and_its_list_of_films_are_no_report() -> None:
+    films = ["0:48 Man found dead in harbour Pause", "1:21 Council votes on the bridge", "2:05 Fans sing in the rain"]
+    text = "\n\n".join(["Two hurt in mill fire", *films, "Please sign in", "Two people were hurt on Friday, he said."])
+    found = pieces(text, title="Two hurt in mill fire")
+    assert [part for kind, part in found if kind == "boilerplate"] == [*films, "Please sign in"]
+
+
+def test_the_hours_of_a_live_report_are_no_list_of_films() -> None:
+    hours = ["14:05 Shells hit the mill at Kelva", "14:20 Rescuers reach the mill", "15:10 Governor speaks of two dead"]
+    found = pieces("\n\n".join(["Live: the shelling of Kelva", *hours]), title="Live: the shelling of Kelva")
+    assert not any(kind == "boilerplate" for kind, _ in found)

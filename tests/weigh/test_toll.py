@@ -5,7 +5,7 @@ import pytest
 from benchmarks.articles import article
 from corroborate.read import Reader
 from corroborate.settings import Settings
-from corroborate.weigh.toll import toll
+from corroborate.weigh.toll import most_told, toll
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,20 @@ def reader() -> Reader:
             "Four people were wounded when a mortar round hit a bus. In June a man was killed on the same road.",
             0,
             4,
+        ),
+        (
+            "Tolma teen dies of his wounds",
+            "Officers called to Mill Lane on Friday found a man with a gunshot wound. The 19-year-old died at the town "
+            "hospital on Saturday, police said.",
+            1,
+            0,
+        ),
+        (
+            "Boy, 8, killed by a shell in Tolma",
+            "A boy of eight was killed on Friday when a shell hit his home. A second child, aged five, was taken to "
+            "the hospital and is expected to survive.",
+            1,
+            1,
         ),
         (
             "Strike on Tolma leaves families dead",
@@ -99,3 +113,10 @@ def test_a_figure_that_was_said_is_pointed_at(reader: Reader) -> None:
     said = toll(read.document, read.claims).killed_said
     assert said is not None
     assert read.document.text[said.start : said.end] == said.text
+
+
+def test_what_a_figure_says_counts_twice_and_the_latest_report_settles_a_tie() -> None:
+    assert most_told([(2, False, 1), (2, False, 2), (3, True, 1)]) == 2
+    assert most_told([(2, False, 1), (3, True, 1)]) == 3
+    assert most_told([(2, False, 1), (3, False, 2), (None, False, 3)]) == 3
+    assert most_told([(None, False, 3)]) is None

@@ -65,13 +65,15 @@ class Repeated:
         return {self._ids[number] for number in touched.tolist()}
 
     def without(self, document: Document) -> str:
-        """Return the document's text, of the same length, with spaces in place of the repeated lines."""
-        parts, at = [], 0
+        """Return the document's text, of the same length, with spaces in place of what belongs to the page alone and of
+        the repeated lines.
+        """
+        report, parts, at = document.report, [], 0
         for start, end, key in _lines(document) if self._repeated else ():
             if key in self._repeated:
-                parts += [document.text[at:start], " " * (end - start)]
+                parts += [report[at:start], " " * (end - start)]
                 at = end
-        return "".join([*parts, document.text[at:]])
+        return "".join([*parts, report[at:]])
 
 
 def _lines(document: Document) -> Iterator[tuple[int, int, int]]:

@@ -89,3 +89,13 @@ class Document:
     published: Published | None
     sentences: tuple[tuple[int, int], ...]
     segments: tuple[Segment, ...]
+
+    @property
+    def report(self) -> str:
+        """The text, of the same length, with spaces in place of what belongs to the page alone."""
+        parts, at = [], 0
+        for segment in self.segments:
+            if segment.kind == "boilerplate":
+                parts += [self.text[at : segment.start], " " * (segment.end - segment.start)]
+                at = segment.end
+        return "".join([*parts, self.text[at:]])

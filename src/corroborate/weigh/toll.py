@@ -73,6 +73,19 @@ _ONE_DEAD = re.compile(
     r"(?:dies|died|killed|dead|shot (?:dead|to death)|fatally)\b",
     re.IGNORECASE,
 )
+# "Found a man with a gunshot wound": where one is dead, it is he (14 of 17 such reports that tell of no other victim).
+_WITH_WOUND = re.compile(r"^[^.;]{0,60}\b(?:gun ?shot|bullet|stab|wounds?)\b", re.IGNORECASE)
+# Of somebody who lives where nobody hurt is counted. Of 49 reports with a dead and such words 25 have one injured and
+# 11 none; of the others with a dead and no figure of injured one in 13 has any.
+_LIVES = re.compile(
+    rf"\b(?:another|second|other) (?:\w+[ -]){{0,3}}{_ONE}\b[^.;]{{0,50}}\b(?:wounded|injured|hurt|hit|shot)"
+    rf"|\b(?:another|second|other) (?:\w+[ -]){{0,3}}{_ONE}\b[^.;]{{0,50}}\b(?:hospital|surviv)"
+    r"|\bexpected to (?:survive|recover|live|be ok)|\bsurvived\b|\bis recovering\b"
+    r"|\bremains? (?:in|at) (?:the |a )?(?:hospital|critical|serious|stable)|\bnon-?life-?threatening"
+    rf"|{_ONE}\b[^.;]{{0,30}}\b(?:shot|hit|struck|wounded|grazed) in (?:the|his|her) "
+    r"(?:leg|arm|hand|foot|shoulder|thigh|ankle|wrist|buttocks|hip)\b",
+    re.IGNORECASE,
+)
 _KILLS = re.compile(r"\b(?:kill(?:s|ed|ing)?|shot|shooting|shoots?|left|leaving|murder\w*)\s+(?:at least )?$", re.I)
 _THEN_HIMSELF = re.compile(
     r"(?:killing|killed|kills|then) (?:himself|herself)\b|turn(?:ing|ed|s) the gun on (?:himself|herself)"
@@ -119,7 +132,7 @@ class _Figure:
 def toll(document: Document, claims: Iterable[Claim]) -> Toll:
     """Return the toll of a document's main event as the document tells it; `claims` are those of the document."""
     told = list(claims)
-    text = document.text
+    text = document.report
     opening = _plain(text[: len(document.title or "") + _OPENING])
     title = _plain(document.title or "")
     # A headline that tells of wounded alone was not written over dead; what is told of dead below it is background.
@@ -136,10 +149,13 @@ def toll(document: Document, claims: Iterable[Claim]) -> Toll:
     killed, basis = _killed(text, opening, dead, killed_said, names, soon, _ONE_DEAD.search(title) is not None)
 
     hurt = _figures(document, told, "injured")
+    if killed == 1:
+        hurt = [figure for figure in hurt if not _is_the_dead(text, figure)]
     injured, injured_said = _injured(document, hurt, killed or 0)
     if not hurt:
-        hit = not killed and (_HURT.search(opening) or _HIT.search(opening))
-        injured = len(_named(told, "injured") - names) or int(bool(hit))
+        hit = _LIVES.search(opening) if killed else _HURT.search(opening) or _HIT.search(opening)
+        # Who is named as hurt where one is dead, and nobody hurt is counted, is the dead: 34 of 40 reports.
+        injured = (len(_named(told, "injured") - names) if killed != 1 else 0) or int(bool(hit))
     return Toll(
         killed=killed,
         injured=injured,
@@ -147,6 +163,21 @@ def toll(document: Document, claims: Iterable[Claim]) -> Toll:
         killed_said=killed_said.quantity if killed_said else None,
         injured_said=injured_said.quantity if injured_said else None,
     )
+
+
+def most_told(values: Iterable[tuple[int | None, bool, int]]) -> int | None:
+    """Return the number that reports on one event tell most (of equal ones that told last), None where none tells one.
+
+    Each report gives its number, whether a figure of it says so, and its day (an ordinal). What a figure says counts
+    twice as much as what follows from names or from a death told without one: killed and injured of GVA's incidents are
+    right in 89.4 and 80.1 percent so, in 89.0 and 79.6 where all count alike.
+    """
+    told: dict[int, tuple[int, int]] = {}
+    for value, said, day in values:
+        if value is not None:
+            weight, last = told.get(value, (0, 0))
+            told[value] = (weight + 1 + said, max(last, day))
+    return max(told, key=lambda value: (*told[value], value), default=None)
 
 
 def _plain(text: str) -> str:
@@ -303,6 +334,12 @@ def _only_shot(text: str, figure: Quantity) -> bool:
     match = _SHOT_AFTER.match(after)
     plain = match is not None and not _SAYS_HURT.search(after[: match.end() + 14])
     return plain or bool(_SHOT_BEFORE.search(before) or _SHOOTING.match(after))
+
+
+def _is_the_dead(text: str, figure: _Figure) -> bool:
+    """Say whether a figure of the injured is of the one that is dead: "a man suffering from a gunshot wound"."""
+    wound = _WITH_WOUND.match(text[figure.end : figure.end + 90])
+    return figure.single and wound is not None and not _of_others(text, figure)
 
 
 def _of_others(text: str, figure: _Figure) -> bool:

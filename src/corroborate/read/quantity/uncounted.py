@@ -21,6 +21,11 @@ _AGED = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:[A-Z][\w'’.-]*|\b(?:woman|man|boy|girl|victim|resident|suspect|son|daughter|brother|sister))\s*(?:,|\()\s*$"
 )
+# "A boy of eight was hit"; not "the mother of two victims".
+_CHILD_OF = re.compile(
+    r"\b(?:man|woman|boy|girl|child|toddler|infant|teenager|son|daughter|brother|sister|youth) of\s+$", re.IGNORECASE
+)
+_STANDS_ALONE = re.compile(r"\s*(?:[,;()]|\.(?!\d)|$)|\s+(?:was|were|is|are|died|has|had|who|and|from|in|at)\b")
 _FULL_NAME = re.compile(r"[A-Z][\w'’.-]+\s+[A-Z][\w'’.-]+\s*,\s*$")
 _AFTER_WORD, _COMMA = re.compile(r"[a-z]\s*,\s*$"), re.compile(r"\s*,")
 _APPOSED = re.compile(r"\s*(?:[,;()]|\.(?!\d)|$|\s-{1,2}\s|and\b)")
@@ -69,7 +74,7 @@ def is_age(text: str, number: Number) -> bool:
         return False
     left = text[max(0, number.core_start - _CONTEXT) : number.core_start]
     right = text[number.core_end : number.core_end + _CONTEXT]
-    if _OLD.match(right) or _AGED.search(left):
+    if _OLD.match(right) or _AGED.search(left) or (_CHILD_OF.search(left) and _STANDS_ALONE.match(right)):
         return True
     if number.spelt:
         # "Mira Dahl, three, was found": a name before, a verb of its own behind.

@@ -216,6 +216,7 @@ def _lines(text: str, found: Surface) -> None:
     if len(lines) < 2:
         return
     neighbours = False  # behind "Related news" other reports' headlines follow, until a sentence ends
+    clips = False  # behind the film that plays the others are listed
     tail = _headlines_at_the_end([text[start:end].strip() for start, end in lines])
     for number, (start, end) in enumerate(lines):
         if any(piece.start < end and start < piece.end for piece in found.pieces):
@@ -224,8 +225,9 @@ def _lines(text: str, found: Surface) -> None:
         words = len(line.split())
         closed = line[-1] in '.!?:;,"”’)' or line[0] in "*•-–—"
         following = next((text[low:high] for low, high in lines[number + 1 : number + 2]), "")
+        clips = bool((clips and page.CLIP.match(line)) or page.PLAYING.match(line))
         neighbours = (neighbours and not (closed and line[-1] in '.!?:"”')) or bool(page.NEIGHBOURS.match(line))
-        if neighbours or number >= tail:
+        if neighbours or clips or number >= tail or page.FORM.match(line):
             found.pieces.append(_piece(text, start, end, "boilerplate"))
         elif page.PHOTO.search(line):
             found.pieces.append(_piece(text, start, end, "caption"))

@@ -64,6 +64,20 @@ BOILERPLATE = re.compile(
     r"Watch (?:more|also|live|now)\b)"
 )
 """What belongs to the page and not to the report: invitations, rights, buttons."""
+FORM = re.compile(
+    r"(?:Close\s+)?(?:Sign in (?:using|to|with)\b|Please sign in\b|Welcome back\b|Why are we asking\b|"
+    r"By submitting your\b|Already have an account\b|We have sent (?:you )?a\b.{0,30}\be-?mail\b|"
+    r"Please check your e-?mail\b|"
+    r"Thank you for registering\b|We look forward to seeing you\b|Visit us and sign in\b|If you do not receive the\b|"
+    r"(?:Get|Receive) e-?mail notifications\b|Your notification has been\b|There was a problem saving\b|"
+    r"E-?mail notifications are\b|This material may not be\b|Please enable Java ?[Ss]cript\b|Sorry, your browser\b|"
+    r"You need Flash\b|(?:Hide|Show) Transcript\b|Copy Link\b|See more videos\b|Skip Ad\b)"
+)
+"""The forms of a page: to sign in, to be told of news, to play a film."""
+PLAYING = re.compile(r"\d{1,2}:\d\d\s+\S.*\bPause$")
+CLIP = re.compile(r"\d{1,2}:\d\d\s+\S")
+"""A list of films, each with its length: the first is playing ("1:21 Council votes on budget Pause"). The hours of a
+live report look alike, but nothing plays in it."""
 NEIGHBOURS = re.compile(
     r"(?:(?:Related|Latest|Recommended(?: Stories)?)$|Related (?:News|Articles|Stories|Topics|Posts)|"
     r"(?:Prev(?:ious)?|Next) (?:Post|Article)|"
