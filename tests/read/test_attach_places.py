@@ -1,6 +1,6 @@
 """Which place belongs to which event."""
 
-from corroborate.model import Event, Place, Span
+from corroborate.model import Event, PartyMention, Place, Span
 from corroborate.read.attach import Held, Located, give_places, head_of
 from corroborate.read.mentions import EventMention
 from docs import parsed
@@ -17,13 +17,21 @@ def place(text: str, name: str, km: float | None = 3.0, lat: float = 36.0, code:
 
 
 def given(
-    words: str, heads: list[int], deps: list[str], tags: list[str], trigger: str, clause: str, *places: Place
+    words: str,
+    heads: list[int],
+    deps: list[str],
+    tags: list[str],
+    trigger: str,
+    clause: str,
+    *places: Place,
+    actor: str = "",
 ) -> list[str]:
     doc = parsed(words.split(), heads, deps, tags)
     at, first = doc.text.index(trigger), doc.text.index(clause)
     span = Span(start=at, end=at + len(trigger), text=trigger)
     whole = Span(start=first, end=first + len(clause), text=clause)
-    event = Event(type="ASSAULT", mode=None)
+    by = [PartyMention(start=0, end=len(actor), text=actor, party=None)] if actor else []
+    event = Event(type="ASSAULT", mode=None, actors=tuple(by))
     mention = EventMention(event=event, trigger=span, clause=whole, score=1.0)
     token = head_of(doc, span)
     assert token is not None
@@ -90,3 +98,11 @@ def test_a_row_of_unlisted_villages_is_in_what_holds_them() -> None:
     assert given(words, *parse, "injuries", "causing injuries", *row, held) == ["Norland"]
     known = [place(words, "Abala"), *row[1:]]
     assert given(words, *parse, "injuries", "causing injuries", *known, held) == []
+
+
+def test_a_state_that_strikes_is_not_where_it_strikes() -> None:
+    words = "Norland bombed Ardan"
+    parse = ([1, 1, 1], ["nsubj", "ROOT", "obj"], ["PROPN", "VERB", "PROPN"])
+    state, town = place(words, "Norland", 500.0, code=6), place(words, "Ardan")
+    assert given(words, *parse, "bombed", words, state, town, actor="Norland") == ["Ardan"]
+    assert given(words, *parse, "bombed", words, state, town) == ["Norland", "Ardan"]

@@ -410,3 +410,24 @@ def test_a_proper_name_that_ends_in_village_is_no_village_of_the_first_word() ->
     green = Gazetteer.of([(entry(1, "Green", 40.9, -81.5, "US", 25_000), [])])
     (place,) = places("US troops at the Green Village were shelled.", green, "Green")
     assert (place.name, place.lat) == ("Green Village", None)
+
+
+def test_a_name_in_small_letters_is_told_by_what_lies_around_it(gazetteer: Gazetteer) -> None:
+    doc = plain("Syrian shells hit raqqa outskirts on Monday.")
+    doc[3].pos_ = "NOUN"
+    (place,) = find_places(doc, gazetteer)
+    assert (place.name, place.country) == ("raqqa outskirts", "SY")
+
+
+def test_a_border_is_not_the_country_and_an_operation_no_town(gazetteer: Gazetteer) -> None:
+    found = places("Near the Syria border, Operation Hamam went on in Syria.", gazetteer, "Syria", "Hamam")
+    assert [(p.text, p.lat is None) for p in found] == [("Near the Syria", True), ("Syria", False)]
+
+
+def test_a_suburb_of_a_city_named_as_one_with_it_is_itself_and_what_describes_a_town_is_passed_over(
+    gazetteer: Gazetteer,
+) -> None:
+    text = "Syrian rockets hit the Damascus suburb of Ardana near the rebel-held city of Raqqa."
+    found = places(text, gazetteer, "Damascus suburb of Ardana", "Raqqa")
+    assert [p.name for p in found][1:] == ["Ardana", "near the rebel-held city of Raqqa"]
+    assert found[-1].relation is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -128,7 +128,8 @@ def give_places(
     that no clause of another event holds, else what is said around it.
 
     "Shells fell on A in B province, causing the injury of two women": the injury has its places outside its clause.
-    Where somebody comes from, where the hurt are brought, and where somebody else speaks, is not where it happened:
+    Where somebody comes from, where the hurt are brought, and where somebody else speaks, is not where it happened, nor
+    is a state that does it or that is accused or asked:
     neither is what the words of who speaks name (`tellers`, by the number of the attribution), but that a local body
     that says where nothing else does speaks of its own place ("police in Kirkuk said that eight were killed").
     Around it is the one place of the sentence before, where that is of the same paragraph, else the one place that the
@@ -137,9 +138,10 @@ def give_places(
     """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     spoken = tellers or {}
+    states = {(state.end, state.text.removeprefix("the ")) for event in held for state in _parties_to(event)}
     for place, at in places:
         spoken_of = any(span.covers(place) for span in spoken.values() if span is not None)
-        if not _is_origin(at.token) and not _is_of_care(at.token) and not spoken_of:
+        if not _is_origin(at.token) and not _is_of_care(at.token) and not spoken_of and not _is_party(place, states):
             by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
     beside = events_by_sentence(held)
@@ -225,6 +227,16 @@ def _free(
     known = [(place, at) for place, at in free if place.lat is not None]
     holds = len(known) == 1 and known[0] == free[-1] and any(c.lower_ == "in" for c in known[0][1].token.children)
     return [known[0][0]] if holds else []
+
+
+def _parties_to(event: Held) -> Sequence[Span]:
+    """Return who acts in an event, and whom words and decisions are aimed at: where a blow is aimed at is a place."""
+    told = event.mention.event
+    return told.actors if told.type in PHYSICAL else (*told.actors, *told.targets)
+
+
+def _is_party(place: Place, parties: Container[tuple[int, str]]) -> bool:
+    return place.where_prec == _COUNTRY and place.relation is None and (place.end, place.text) in parties
 
 
 def _is_origin(token: Token) -> bool:

@@ -24,6 +24,9 @@ _LESSER = 1 / 3
 FA-KES, in texts that speak of "X province", X alone was the city in 14 of 24 mentions of Aleppo (0.75), Raqqa, Hama,
 Latakia and Deir ez-Zor (0.61), and the province in all but a few of 45 of Idlib (0.29) and Daraa (0.25)."""
 _TOWN_IN = re.compile(r"(?P<kind>\s+(?:village|town))?,?\s+in\s+", re.IGNORECASE)
+_BORDER = re.compile(
+    r"(?:['’]s?)?(?:[-–][A-Z]\w+)?\s+(?:border|frontier)s?\b(?! (?:province|town|city|village|region)\b)"
+)
 _CITY = re.compile(r"\s+city\b", re.IGNORECASE)
 
 
@@ -78,7 +81,10 @@ def _provinces(names: Sequence[Named], entries: Sequence[Entry | None], gazettee
     towns = {(e.country, e.admin1, e.id) for e in entries if e is not None and e.kind == "city"}
     read = []
     for named, entry in zip(names, entries, strict=True):
-        bare = entry is not None and entry.kind == "city" and not (named.province or named.city or named.beside)
+        told = (
+            named.province or named.city or named.beside or named.name.isupper()
+        )  # in a dateline: where it was written
+        bare = entry is not None and entry.kind == "city" and not told
         if entry is not None and bare and (key := place_key(named.name)) not in cities:
             beside = any(t[:2] == (entry.country, entry.admin1) and t[2] != entry.id for t in towns)
             if (key in said or beside) and _is_lesser(entry, gazetteer):
@@ -98,8 +104,10 @@ def _located(text: str, named: Named, entry: Entry | None, gazetteer: Gazetteer)
         start=named.start, end=named.end, text=text[named.start : named.end], name=named.name, gazetteer_id=None,
         lat=None, lon=None, precision_km=None, country=None,
     )  # fmt: skip
-    if entry is None:
-        return Located(open_place, None)
+    if entry is None or (entry.kind == "country" and (border := _BORDER.match(text, named.end))):
+        # "Near the Iraq border": somewhere along it, and not in Iraq.
+        name = named.name if entry is None or border is None else text[named.start : border.end()]
+        return Located(replace(open_place, name=name), None)
     # "Northern Idlib" is of the town or of the province: the province's north is right for both.
     around = named.fringe or named.villages or (named.sided and _has_namesake(entry, gazetteer))
     rural = around and entry.kind == "city" and gazetteer.leads_division(entry)

@@ -69,7 +69,10 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
         end, country = found
         if end < len(doc) and doc[end].text[0].isupper() and doc[end].lower_ in _WAYS:
             end, country = end + 1, None  # "Center Street", "Syria Street"
-        word = capitals and end == i + 1 and doc[i].lower_ in common and not _is_placed(doc[i : i + 1])
+        word = (
+            capitals and end == i + 1 and doc[i].is_title and doc[i].lower_ in common and not _is_placed(doc[i : i + 1])
+        )
+        word = word or (i > 0 and doc[i - 1].lower_ == "operation")  # "Operation Olive Branch"
         wide = words.text[words.start_of(i) : words.end_of(end - 1)].lower() in _WIDE
         if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end) or word or wide:
             i = end
@@ -192,6 +195,8 @@ def _apart(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[i
     for i in range(start + 1, end - 1):
         if doc[i].text in ("'s", "’s", "&", ","):
             return [(start, i), *_apart(doc, i + 1, end, gazetteer)]
+        if doc[i].lower_ in ("suburb", "suburbs") and doc[i + 1].lower_ == "of" and i + 2 < end:
+            return [(start, i), *_apart(doc, i + 2, end, gazetteer)]  # "Damascus suburb of X"
     if end - start < 2 or not doc[start + 1].text[0].isalpha():
         return [(start, end)]
     first = doc[start].text

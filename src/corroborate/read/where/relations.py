@@ -20,7 +20,8 @@ _UNIT = r"(?P<unit>kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?)"
 _AMOUNT = r"(?:about|around|some|roughly|approximately|just|nearly|almost|only|over|more than|less than)?\s*[\w.,-]+"
 _DISTANCE = rf"(?P<amount>{_AMOUNT})[\s-]{_UNIT}"
 _OR_MILES = r"(?:\s+\(\d[\d.]*\s?(?:miles|km|kilomet(?:er|re)s)\))?"
-_THE_CITY = r"(?:the\s+)?(?:(?:cities|towns|villages|city|town|village|(?:provincial\s+)?capital)\s+(?:of\s+)?)?"
+_TOWN = r"(?:cities|towns|villages|city|town|village|(?:provincial\s+)?capital)"
+_THE_CITY = rf"(?:the\s+)?(?:(?:[\w-]+\s+){{0,2}}{_TOWN}\s+(?:of\s+)?)?"
 _OFFSET = re.compile(
     rf"(?<!\w){_DISTANCE}(?:\s+away)?{_OR_MILES}\s+(?:to\s+the\s+)?(?P<wind>{_WIND})(?:(?:ern)?\s+(?:of|from)|ern)\s+{_THE_CITY}$",
     re.IGNORECASE,
