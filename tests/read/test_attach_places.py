@@ -1,6 +1,6 @@
 """Which place belongs to which event."""
 
-from corroborate.model import Event, PartyMention, Place, Span
+from corroborate.model import Event, EventType, PartyMention, Place, Span
 from corroborate.read.attach import Held, Located, give_places, head_of
 from corroborate.read.mentions import EventMention
 from docs import parsed
@@ -16,6 +16,10 @@ def place(text: str, name: str, km: float | None = 3.0, lat: float = 36.0, code:
     )  # fmt: skip
 
 
+def party(text: str, name: str) -> PartyMention:
+    return PartyMention(start=text.index(name), end=text.index(name) + len(name), text=name, party=None)
+
+
 def given(
     words: str,
     heads: list[int],
@@ -25,13 +29,15 @@ def given(
     clause: str,
     *places: Place,
     actor: str = "",
+    target: str = "",
+    kind: EventType = "ASSAULT",
 ) -> list[str]:
     doc = parsed(words.split(), heads, deps, tags)
     at, first = doc.text.index(trigger), doc.text.index(clause)
     span = Span(start=at, end=at + len(trigger), text=trigger)
     whole = Span(start=first, end=first + len(clause), text=clause)
-    by = [PartyMention(start=0, end=len(actor), text=actor, party=None)] if actor else []
-    event = Event(type="ASSAULT", mode=None, actors=tuple(by))
+    by, on = ([party(doc.text, name)] if name else [] for name in (actor, target))
+    event = Event(type=kind, mode=None, actors=tuple(by), targets=tuple(on))
     mention = EventMention(event=event, trigger=span, clause=whole, score=1.0)
     token = head_of(doc, span)
     assert token is not None
@@ -106,3 +112,23 @@ def test_a_state_that_strikes_is_not_where_it_strikes() -> None:
     state, town = place(words, "Norland", 500.0, code=6), place(words, "Ardan")
     assert given(words, *parse, "bombed", words, state, town, actor="Norland") == ["Ardan"]
     assert given(words, *parse, "bombed", words, state, town) == ["Norland", "Ardan"]
+
+
+def test_a_place_told_at_length_is_the_first_with_what_it_lies_in() -> None:
+    words = "Jets hit Abala in Bedan near Corva from Dorna of Elma in Norland causing injuries"
+    parse = ([1, 1, 1, 4, 2, 6, 2, 8, 6, 10, 8, 12, 10, 1, 13],
+             ["nsubj", "ROOT", "obj", "case", "nmod", "case", "nmod", "case", "nmod", "case", "nmod", "case", "nmod",
+              "advcl", "obj"],
+             ["NOUN", "VERB", "PROPN", *["ADP", "PROPN"] * 5, "VERB", "NOUN"])  # fmt: skip
+    named = [
+        place(words, name, None if name == "Abala" else 3.0) for name in ("Abala", "Bedan", "Corva", "Dorna", "Elma")
+    ]
+    named.append(place(words, "Norland", 60.0, code=4))
+    assert given(words, *parse, "injuries", "causing injuries", *named) == ["Abala", "Bedan"]
+
+
+def test_a_capital_that_is_accused_is_no_place() -> None:
+    words = "Norland accused Ardan"
+    parse = ([1, 1, 1], ["nsubj", "ROOT", "obj"], ["PROPN", "VERB", "PROPN"])
+    assert given(words, *parse, "accused", words, place(words, "Ardan"), target="Ardan", kind="ACCUSE") == []
+    assert given(words, *parse, "accused", words, place(words, "Ardan"), target="Ardan") == ["Ardan"]

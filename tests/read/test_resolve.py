@@ -166,3 +166,14 @@ def test_in_a_text_on_several_states_a_capital_s_name_is_the_capital() -> None:
     states = "Syria, Iran, Russia, Turkey, Jordan, Qatar and Iraq"
     text = f"In New York, envoys of {states} spoke of the Moscow and Cairo groups."
     assert found(text, known, "New York", "Moscow", "Syria", "Cairo") == ["3", "4", "5", "1"]
+
+
+def test_whose_city_it_is_may_be_said_before_its_name() -> None:
+    known = Gazetteer.of(
+        [
+            (entry(1, "Tripoli", 32.9, 13.2, "LY.77", 1_300_000, seat=2), []),
+            (entry(2, "Tripoli", 34.4, 35.8, "LB.09", 230_000), []),
+        ]
+    )
+    assert found("Jets flew in from west of the Lebanese city of Tripoli.", known, "Tripoli") == ["2"]
+    assert found("Jets flew in from west of the city of Tripoli.", known, "Tripoli") == ["1"]

@@ -431,3 +431,16 @@ def test_a_suburb_of_a_city_named_as_one_with_it_is_itself_and_what_describes_a_
     found = places(text, gazetteer, "Damascus suburb of Ardana", "Raqqa")
     assert [p.name for p in found][1:] == ["Ardana", "near the rebel-held city of Raqqa"]
     assert found[-1].relation is not None
+
+
+@pytest.mark.parametrize(
+    ("entity", "wanted"),
+    [
+        ("the northern Syrian city of Raqqa", ["Raqqa"]),
+        ("the Damascus suburb of Ardana", ["Damascus suburb", "Ardana"]),
+        ("Beltin village of Raqqa", ["Beltin", "Raqqa"]),
+        ("the Assyrian village of Ardana", ["Ardana"]),
+    ],
+)
+def test_a_name_with_what_describes_it_is_taken_apart(entity: str, wanted: list[str], gazetteer: Gazetteer) -> None:
+    assert [p.name for p in places(f"Shells fell in {entity}, activists said.", gazetteer, entity)] == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,12 @@ _FITS: dict[str, frozenset[EventType]] = {
     "displaced": frozenset({"DISPLACE", "RETREAT", "ASSAULT"}),
     "population": frozenset({"STATE"}),
 }
+_STATES: frozenset[EventType] = frozenset({"STATE"})  # what is told of a place, and by nobody done
 # A sentence that names more places than a village, its district and its province tells of several events.
 _FEW = 4
 # Who tells of his own town or district where he says of no other.
 _LOCAL_BODIES = frozenset([*lexicon("placewords")["locals"], *lexicon("placewords")["local_bodies"]])
+_ROWS = frozenset({"conj", "appos", "list", "flat"})  # how the names of a row hang on each other
 _COUNTRY = 6  # UCDP's where_prec
 _SETTLEMENTS = frozenset({"town", "village", "city", "hamlet", "camp", "neighbourhood", "neighborhood", "suburb"})
 # Where the hurt are brought, and the words of that: where somebody dies of wounds is not where the shell fell.
@@ -138,10 +140,10 @@ def give_places(
     """
     by_sentence: dict[int, list[tuple[Place, Located]]] = {}
     spoken = tellers or {}
-    states = {(state.end, state.text.removeprefix("the ")) for event in held for state in _parties_to(event)}
+    parties = {(one.end, one.text.removeprefix("the ")): event for event in held for one in _parties_to(event)}
     for place, at in places:
         spoken_of = any(span.covers(place) for span in spoken.values() if span is not None)
-        if not _is_origin(at.token) and not _is_of_care(at.token) and not spoken_of and not _is_party(place, states):
+        if not _is_origin(at.token) and not _is_of_care(at.token) and not spoken_of and not _is_party(place, parties):
             by_sentence.setdefault(at.token.sent.start, []).append((place, at))
     starts = sorted(by_sentence)
     beside = events_by_sentence(held)
@@ -224,9 +226,17 @@ def _free(
     free = [(p, at) for p, at in here if _is_of_event(event, at, tellers) and not _is_anothers(event, at, others)]
     if len(free) <= _FEW:
         return [place for place, _ in free]
+    if not any(at.token.dep_ in _ROWS for _, at in free):
+        # One place told at length: "to the north of A in the south of B near the road from C to D in E".
+        within = itertools.takewhile(lambda one: _is_led(one[1], "in"), free[1:])
+        return [free[0][0], *(place for place, _ in within)]
     known = [(place, at) for place, at in free if place.lat is not None]
-    holds = len(known) == 1 and known[0] == free[-1] and any(c.lower_ == "in" for c in known[0][1].token.children)
+    holds = len(known) == 1 and known[0] == free[-1] and _is_led(known[0][1], "in")
     return [known[0][0]] if holds else []
+
+
+def _is_led(at: Located, word: str) -> bool:
+    return any(child.lower_ == word for child in at.token.children)
 
 
 def _parties_to(event: Held) -> Sequence[Span]:
@@ -235,8 +245,11 @@ def _parties_to(event: Held) -> Sequence[Span]:
     return told.actors if told.type in PHYSICAL else (*told.actors, *told.targets)
 
 
-def _is_party(place: Place, parties: Container[tuple[int, str]]) -> bool:
-    return place.where_prec == _COUNTRY and place.relation is None and (place.end, place.text) in parties
+def _is_party(place: Place, parties: Mapping[tuple[int, str], Held]) -> bool:
+    """Say whether a name is that of a state that acts, or of who is spoken of in words and decisions ("Damascus")."""
+    event = parties.get((place.end, place.text))
+    words = event is not None and event.mention.event.type not in PHYSICAL and event.mention.event.type not in _STATES
+    return event is not None and place.relation is None and (words or place.where_prec == _COUNTRY)
 
 
 def _is_origin(token: Token) -> bool:

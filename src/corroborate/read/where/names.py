@@ -45,6 +45,7 @@ _PEOPLE = "people"  # a demonym: "Syrian" is not a place
 _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "controlled", "made", "based", "trained"])
 # Peoples without a state of their name, which the encoder calls places.
 _PEOPLES = frozenset(lexicon("placewords")["peoples"])
+_DESCRIBES = frozenset(["suburb", "suburbs", "city", "town", "village", "district", "province"])
 _WIDE = frozenset(lexicon("placewords")["wide"])
 _FEASTS = frozenset(lexicon("placewords")["feasts"])
 _PLACING = frozenset(["in", "near", "around", "outside", "from"])
@@ -195,8 +196,8 @@ def _apart(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[i
     for i in range(start + 1, end - 1):
         if doc[i].text in ("'s", "’s", "&", ","):
             return [(start, i), *_apart(doc, i + 1, end, gazetteer)]
-        if doc[i].lower_ in ("suburb", "suburbs") and doc[i + 1].lower_ == "of" and i + 2 < end:
-            return [(start, i), *_apart(doc, i + 2, end, gazetteer)]  # "Damascus suburb of X"
+        if doc[i].lower_ in _DESCRIBES and doc[i + 1].lower_ == "of" and i + 2 < end:
+            return [*_described(doc, start, i, gazetteer), *_apart(doc, i + 2, end, gazetteer)]
     if end - start < 2 or not doc[start + 1].text[0].isalpha():
         return [(start, end)]
     first = doc[start].text
@@ -208,6 +209,17 @@ def _apart(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[i
     if known is None and first.endswith("s") and (named := gazetteer.country_of(first[:-1])) and not named[1]:
         return [(start, start + 1), *_apart(doc, start + 1, end, gazetteer)]
     return [(start, end)]
+
+
+def _described(doc: Doc, start: int, noun: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """Return the name in front of "suburb of X": there is one in "Damascus suburb", none in "northern Syrian city"."""
+    end = next((i + 1 for i in range(noun - 1, start - 1, -1) if doc[i].text[0].isupper()), start)
+    if end == start or doc[end - 1].lower_ in _PEOPLES:
+        return []
+    known = gazetteer.country_of(doc[end - 1].text)
+    named = known is None or not known[1]
+    listed = doc[noun].lower_ in ("village", "district") or known is not None or gazetteer.find(doc[start:end].text)
+    return _apart(doc, start, end, gazetteer) if named and (listed or doc[end - 1].text.endswith("s")) else []
 
 
 def _tokens(doc: Doc, first: int, end: int) -> range:

@@ -39,6 +39,7 @@ _SAME_KM = 25.0
 # What may stand between a place and the area that holds it: "Paris, Texas", "Paris (Texas)", "Raqqa Syria", "Homs, in
 # central Syria", "Coatesville, Chester County, Pa."
 _POSTAL = re.compile(r"(?<=\w), ?([A-Z]{2})\b")
+_PEOPLE_S = re.compile(r"\b(?P<people>[A-Z]\w+)(?:\s+[\w-]+)?\s+(?:city|town|village|province|capital)\s+(?:of\s+)?$")
 _VILLAGE = re.compile(r"\s+(?:village|hamlet)\b", re.IGNORECASE)
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet) of\s+$", re.IGNORECASE)
 _HELD_BY = re.compile(
@@ -206,7 +207,11 @@ def _is_around(division: Entry, town: Entry) -> bool:
 
 
 def _said(text: str, one: Asked, areas: Sequence[Mention]) -> Area | None:
-    """Return the area that the words right after a name put it in."""
+    """Return the area that the words right after a name put it in, or those before: "the Lebanese city of X"."""
+    before = _PEOPLE_S.search(text, max(0, one.start - 60), one.start)
+    for area in areas if before is not None else ():
+        if before is not None and area.start == before.start("people") and area.area.kind in ("people", "country"):
+            return Area("country", area.area.country)
     match = _HELD_BY.match(text, one.end)
     if match is None:
         return None
