@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from claim_builders import DAY, claim, document, figure, on, place
 from corroborate.link import link
+from corroborate.link.conflict import same_area
+from corroborate.link.features import read_claim
 from corroborate.model import Claim, Place
 
 ACT = "Gunmen attacked Kelva on Wednesday. "
@@ -67,3 +69,22 @@ def test_the_same_few_dead_of_one_place_told_twice_in_a_document_are_the_same() 
     other = replace(again, when=on(DAY - timedelta(days=5)))
     assert _joined(first, again, documents=(source,))
     assert not _joined(first, other, documents=(source,))
+
+
+def test_two_villages_of_one_name_with_one_toll_on_one_day_are_one() -> None:
+    text = "Government forces killed 43 people in Kelva."
+    a, b = document("a", text), document("b", text.replace("Government", "Army"))
+    elsewhere = replace(place(b.text, "Kelva"), gazetteer_id="x:9", lat=45.0, lon=3.0)
+    one, other = (claim(d, figures=(figure(d.text, "43", 43),)) for d in (a, b))
+    assert _joined(one, replace(other, places=(elsewhere,)), documents=(a, b))
+    later = replace(other, places=(elsewhere,), when=on(DAY - timedelta(days=1)))
+    assert not _joined(one, later, documents=(a, b))
+
+
+def test_a_town_that_is_left_open_is_as_wide_as_the_one_of_its_name() -> None:
+    a, b = document("a", "Jets bombed Sarrat."), document("b", "Jets bombed Sarrat province.")
+    city, province = claim(a, at="Sarrat"), claim(b, at="Sarrat province")
+    left_open = replace(city, places=(_open(a.text, "Sarrat"),))
+    no_city = replace(province, places=(replace(place(b.text, "Sarrat province"), name="Sarrat"),))
+    assert same_area(read_claim(left_open, a), read_claim(city, a))
+    assert not same_area(read_claim(left_open, a), read_claim(no_city, b))

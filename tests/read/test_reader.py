@@ -322,3 +322,15 @@ def test_a_person_named_between_commas_right_before_the_verb_speaks(reader: Read
     claim = killed(read(reader, document(text)), 12)
     assert claim.source is not None
     assert claim.source.name == "Yahya Suleiman"
+
+
+def test_who_survived_the_raid_tells_of_where_it_was(reader: Reader) -> None:
+    text = "Halima Abdi, a nomad who survived the raid on Raqqa on Thursday, said that 12 people had been killed."
+    assert [place.name for place in killed(read(reader, document(text)), 12).places] == ["Raqqa"]
+
+
+def test_bodies_counted_after_a_strike_are_of_its_day(reader: Reader) -> None:
+    text = "Our photographer counted 12 bodies under the arcade after a missile hit the market of Raqqa on Tuesday."
+    claim = killed(read(reader, document(text)), 12)
+    assert claim.when is not None
+    assert [place.name for place in claim.places] == ["Raqqa"]

@@ -444,3 +444,8 @@ def test_a_suburb_of_a_city_named_as_one_with_it_is_itself_and_what_describes_a_
 )
 def test_a_name_with_what_describes_it_is_taken_apart(entity: str, wanted: list[str], gazetteer: Gazetteer) -> None:
     assert [p.name for p in places(f"Shells fell in {entity}, activists said.", gazetteer, entity)] == wanted
+
+
+def test_a_building_told_by_its_town_is_in_the_town(gazetteer: Gazetteer) -> None:
+    assert [p.name for p in places("A bomb went off in a Raqqa cafe.", gazetteer, "a Raqqa cafe")] == ["Raqqa"]
+    assert [p.name for p in places("A bomb hit the Raqqa road.", gazetteer, "the Raqqa road")] == ["Raqqa road"]

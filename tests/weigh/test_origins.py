@@ -497,3 +497,20 @@ def test_the_prosecutors_of_a_region_are_its_office() -> None:
     )
     assert weighed([a], [named]).origins[0].kind == "organisation"
     assert weighed([b], [bare]).origins[0].kind == "unnamed"
+
+
+def test_an_agency_named_with_its_nouns_before_it_is_the_agency() -> None:
+    a = document("a", "Ten guards died in Kelva, Sahara Wire reported.")
+    b = document("b", "According to the news agency Sahara Wire, ten guards died in Kelva.")
+    claims = [
+        claim(a, chain=(hop("Sahara Wire", "agency"),)),
+        claim(b, chain=(hop("news agency Sahara Wire", "agency"),)),
+    ]
+    assert counted([a, b], claims) == (1, 1)
+
+
+def test_the_page_of_an_army_and_its_name_in_a_paper_are_one() -> None:
+    a = post("a", "Two people were killed in Kelva.", author="Air Force of Ukraine", handle="airforce_ua")
+    b = document("b", "Two people were killed in Kelva, the Ukrainian air force said.")
+    told = claim(b, chain=(hop("Armed Forces of Ukraine", "organisation", "ua.mil"),))
+    assert counted([a, b], [claim(a), told]) == (1, 1)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from corroborate.link.binding import Bindings
-from corroborate.link.conflict import conflict, same_area
+from corroborate.link.conflict import conflict, same_area, telling_figures
 from corroborate.link.features import Reading, merged
-from corroborate.link.rules import TELLING_FIGURE, linking_rules
+from corroborate.link.rules import linking_rules
 
 
 def accounts(readings: Sequence[Reading], bindings: Bindings) -> list[Reading]:
@@ -128,11 +128,6 @@ def _apart(a: Reading, b: Reading) -> bool:
         return True
     same_day = a.days is not None and a.days == b.days
     return a.guessed != b.guessed and not (same_area(a, b) or same_day)
-
-
-def telling_figures(reading: Reading) -> set[tuple[str, float]]:
-    """Return the figures of a reading, with what each counts, that are large enough to tell one event from another."""
-    return {(measure, said) for measure, said in _said(reading) if said >= TELLING_FIGURE}
 
 
 def _said(reading: Reading) -> set[tuple[str, float]]:

@@ -1,9 +1,10 @@
 """What no likeness can outweigh: two readings that cannot be of one event."""
 
+from collections.abc import Sequence
 from itertools import product
 
-from corroborate.link.features import Days, Figure, Reading, kilometres, same_spot
-from corroborate.link.rules import linking_rules
+from corroborate.link.features import CITY_RADIUS_KM, Days, Figure, Reading, Spot, kilometres, same_spot
+from corroborate.link.rules import TELLING_FIGURE, linking_rules
 
 # A gazetteer's radii of one place differ by source, not by kind; a province is ten and more times as wide as its town.
 _SAME_EXTENT = 3.0
@@ -50,6 +51,9 @@ def places_apart(a: Reading, b: Reading) -> bool:
     pairs = list(product(a.spots, b.spots))
     if not pairs or any(same_spot(one, other) for one, other in pairs):
         return False
+    if a.days is not None and a.days == b.days and telling_figures(a) & telling_figures(b) and _same_name(pairs):
+        # Two villages of one name with as many dead on one day: one of the two readers took the wrong village.
+        return False
     slack = linking_rules().slack_km
     for one, other in pairs:
         distance = kilometres(one, other)
@@ -62,6 +66,15 @@ def places_apart(a: Reading, b: Reading) -> bool:
     return True
 
 
+def telling_figures(reading: Reading) -> set[tuple[str, float]]:
+    """Return the figures of a reading, with what each counts, that are large enough to tell one event from another."""
+    return {(f.measure, f.said) for f in reading.figures if f.said is not None and f.said >= TELLING_FIGURE}
+
+
+def _same_name(pairs: Sequence[tuple[Spot, Spot]]) -> bool:
+    return any(one.written is not None and one.written == other.written for one, other in pairs)
+
+
 def figures_clash(a: Figure, b: Figure) -> bool:
     """Whether two counts of the same people cannot both hold under their bounds."""
     if (a.measure, a.who) != (b.measure, b.who) or a.said is None or b.said is None:
@@ -72,10 +85,14 @@ def figures_clash(a: Figure, b: Figure) -> bool:
 
 def same_area(a: Reading, b: Reading) -> bool:
     """Whether both name the same place by id or name, and to the same extent: a city is not its province."""
-    return any(
-        same_spot(one, other) and max(one.radius, other.radius) <= _SAME_EXTENT * min(one.radius, other.radius)
-        for one, other in product(a.spots, b.spots)
-    )
+    return any(same_spot(one, other) and _same_extent(one, other) for one, other in product(a.spots, b.spots))
+
+
+def _same_extent(a: Spot, b: Spot) -> bool:
+    if not a.ids & b.ids:
+        # One of the two is left open, and how wide it is nobody knows: the other is to be no wider than a city.
+        return max(a.radius, b.radius) <= CITY_RADIUS_KM
+    return max(a.radius, b.radius) <= _SAME_EXTENT * min(a.radius, b.radius)
 
 
 def same_period(a: Days | None, b: Days | None) -> bool:

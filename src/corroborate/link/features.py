@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _UNKNOWN_RADIUS_KM = 10.0
 _UNLISTED_RADIUS_KM = 3.0
 # The widest city of the gazetteer (Moscow, 12 million people) has a radius of 20 km; a district has more.
-_CITY_RADIUS_KM = 25.0
+CITY_RADIUS_KM = 25.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,7 +332,7 @@ def _spot(place: Place) -> Spot:
 
 def _named(place: Place) -> frozenset[str]:
     spot = _spot(place)
-    if spot.radius > _CITY_RADIUS_KM:
+    if spot.radius > CITY_RADIUS_KM:
         return frozenset()
     near = place.relation.of if place.relation is not None and spot.written is None else ()
     return spot.ids | {f"name:{plain(name)}" for name in near} | ({spot.written} if spot.written else set())

@@ -1,7 +1,6 @@
 """What ties two accounts to one event, beside their likeness: only tied pairs count in the clustering."""
 
-from corroborate.link.accounts import telling_figures
-from corroborate.link.conflict import days_apart, same_area
+from corroborate.link.conflict import days_apart, same_area, telling_figures
 from corroborate.link.features import Reading, anchored
 
 _TOWN_KM = 25.0  # the widest radius of the level "same town" of knowledge/linking.toml

@@ -35,6 +35,7 @@ _FEW = 4
 # Who tells of his own town or district where he says of no other.
 _LOCAL_BODIES = frozenset([*lexicon("placewords")["locals"], *lexicon("placewords")["local_bodies"]])
 _ROWS = frozenset({"conj", "appos", "list", "flat"})  # how the names of a row hang on each other
+_THERE = re.compile(r"\b(?:surviv\w+|witness\w*|saw|present|injured|wounded)\b.* (?:in|of|on|at)\b", re.IGNORECASE)
 _COUNTRY = 6  # UCDP's where_prec
 _SETTLEMENTS = frozenset({"town", "village", "city", "hamlet", "camp", "neighbourhood", "neighborhood", "suburb"})
 # Where the hurt are brought, and the words of that: where somebody dies of wounds is not where the shell fell.
@@ -182,10 +183,10 @@ def give_places(
             event.why.append(f"place: '{said}', and the report names one only")
         if not event.places and event.voice and (teller := spoken.get(event.voice[-1])) is not None:
             own = [place for place, _ in places if teller.covers(place) and place.where_prec != _COUNTRY]
-            if len({place.name for place in own}) == 1 and _is_local(teller):
+            if len({place.name for place in own}) == 1 and (_is_local(teller) or _was_there(teller)):
                 event.places = own[:1]
                 event.flags.append("place_from_context")
-                event.why.append("place: that of the local body that tells of it")
+                event.why.append("place: that of who tells of it")
 
 
 def _settlement_said(inside: Token) -> str | None:
@@ -200,6 +201,11 @@ def _settlement_said(inside: Token) -> str | None:
 def _is_local(teller: Span) -> bool:
     """Say whether who speaks is of one town or district: its mayor, police, hospital, people."""
     return not _LOCAL_BODIES.isdisjoint(re.findall(r"[a-z]+", teller.text.lower()))
+
+
+def _was_there(teller: Span) -> bool:
+    """Say whether who speaks is named as one who was there ("a nomad who survived the raid on X")."""
+    return _THERE.search(teller.text) is not None
 
 
 def _is_of_speaker(event: Held, at: Located, tellers: Mapping[int, Span | None]) -> bool:

@@ -162,7 +162,7 @@ class Assembly:
             )  # fmt: skip
             state.quantities.append(quantity)
             state.places = self._places_of_state(span, at.token)
-            state.dates = [d for d in self._found.dates if span.covers(d.span) and d.kind in attach.TELLS_WHEN][:1]
+            state.dates = self._dates_of_state(span, at)
             made.append(state)
         return made
 
@@ -177,6 +177,15 @@ class Assembly:
         ]
         inside = [place for place in near if clause.covers(place)]
         return inside or (near[:1] if len({place.name for place in near}) == 1 else [])
+
+    def _dates_of_state(self, clause: Span, at: Located) -> list[DateMention]:
+        """Return the time of a state's clause, else the only one of its sentence, where nobody else speaks."""
+        sent = at.token.sent
+        near = [d for d in self._found.dates if sent.start_char <= d.span.start < sent.end_char]
+        near = [d for d in near if d.kind in attach.TELLS_WHEN]
+        inside = [d for d in near if clause.covers(d.span)]
+        beside = [d for d in near if (there := self._locate(d.span)) is not None and there.voice == at.voice]
+        return inside[:1] or (beside if len(near) == 1 and near[0].kind != "period" else [])
 
     def _clause_run(self, clause: Token, inner: Token) -> tuple[int, int]:
         """Return the tokens of a clause around one of them, as one run without what other clauses add at its ends."""

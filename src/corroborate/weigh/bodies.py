@@ -59,7 +59,8 @@ def party_of(case: Case, claim: Claim, name: str, body: Body | None) -> str | No
             found = [party for start, _, party in case.parties.find(after) if start == 0]
             if found and not case.parties.is_state(found[0]):
                 return found[0]
-    return None
+    own = case.parties.by_alias(name)
+    return own if own is not None and not case.parties.is_state(own) else None
 
 
 def is_body(case: Case, name: str) -> bool:

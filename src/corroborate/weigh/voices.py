@@ -185,10 +185,8 @@ class _Listener:
         """Return the outlet that a name means: its own, or the one home of these documents that it is short for."""
         words = _bare(self._handles.get(" ".join(tokens(name)), name))
         # "the Levant Wire agency", "the newspaper Hill Courier"
-        plain = words[:-1] if words[-1:] and words[-1] in _outlet_nouns() else words[1:]
-        dropped = set(words) - set(plain)
-        if plain in self._press and words not in self._homes and dropped <= _outlet_nouns():
-            words = plain
+        if words not in self._homes:
+            words = next((plain for plain in _plainer(words) if plain in self._press), words)
         exact = {key for key in self._press if sorted(key) == sorted(words)}
         longer = [key for key in sorted(self._homes) if words and set(words) < set(key)]
         if len(longer) == 1 and not exact & self._homes:
@@ -259,6 +257,18 @@ def _bare(name: str) -> tuple[str, ...]:
         rf"(?:(?:an? |the )?(?:{put_out}|article|story|dispatch) (?:by|in|from|on) |citing |quoting )", name, re.I
     )
     return tokens(re.split(r",", name[led.end() :])[0]) if led is not None else tokens(name)
+
+
+def _plainer(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a name without the nouns of outlets before or behind it, the fewest dropped first."""
+    found = []
+    while words[-1:] and words[-1] in _outlet_nouns():
+        words = words[:-1]
+        found.append(words)
+    while words[:1] and words[0] in _outlet_nouns():
+        words = words[1:]
+        found.append(words)
+    return found
 
 
 @cache

@@ -30,6 +30,9 @@ def is_passive(verb: Token) -> bool:
 def own_subject(verb: Token) -> Token | None:
     """Return the subject that a verb itself has: of several that a parse gives it, the last before it."""
     found = [child for child in verb.children if base(child) == "nsubj"]
+    if not found and verb.tag_ in ("VBD", "VBZ"):
+        # "after a missile hit the market": taken for the noun "missile hit", while it is the verb.
+        found = [child for child in verb.children if child.dep_ == "compound" and child.i < verb.i]
     return max((c for c in found if c.i < verb.i), key=lambda c: c.i, default=found[0] if found else None)
 
 

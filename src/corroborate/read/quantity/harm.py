@@ -302,7 +302,7 @@ _DRIVES = {
 # Who is buried is dead, but for whom rubble buries.
 _BURY = frozenset(["bury", "buried", "burying"])
 _UNDER = frozenset(["under", "beneath", "alive", "rubble", "debris"])
-_TOLL_REACH = 14  # "the death toll of the attack on the market of Tolma on Monday has risen to 3"
+_TOLL_REACH = 20  # "the death toll of the attack on the market of Tolma on Monday has risen to 3"
 
 
 def _toll(words: Words, k: int, start: int) -> Done | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from corroborate.model import Measure
 from corroborate.read.grammar.words import Words
 
-_LOST_LIVES = ("lost their lives", "lost his life", "lost her life", "lost their life")
+_LOST_LIVES = (
+    "gave their lives", "gave his life", "gave her life", "lost their lives", "lost his life", "lost her life",
+    "lost their life",
+)  # fmt: skip
 _INJURIES = frozenset(["injuries", "injury", "wounds", "wound", "burns"])
 _SUFFER = frozenset(["suffered", "sustained", "suffering", "sustaining", "received"])
 # How somebody in a hospital is: "in critical but stable condition".

@@ -116,7 +116,7 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
         elif ent.label_ in _NOT_LOC:
             blocked.update(range(ent.start, ent.end))
     locs = {
-        _first_capital(doc, start, end): end
+        _first_capital(doc, start, end): _without_building(doc, start, end, gazetteer)
         for first, last in locs.items()
         for start, end in _apart(doc, first, last, gazetteer)
     }
@@ -152,6 +152,19 @@ def _first_capital(doc: Doc, start: int, end: int) -> int:
         if not doc[i].text[0].islower() or doc[i].lower_ in _ARTICLES:
             return i
     return start
+
+
+def _without_building(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """Return where the name of a town ends that a building is only told by: "a Tripoli cafe", "the Kharkiv school"."""
+    last = doc[end - 1]
+    # A building with a name of its own has no article before it or none that says "any".
+    any_of_its_kind = doc[start].lower_ in ("a", "an") or (start > 0 and doc[start - 1].lower_ in ("a", "an"))
+    if end - start < 2 or not any_of_its_kind or not last.text.islower() or last.lower_ in _KINDS:
+        return end
+    first = _first_capital(doc, start, end - 1)
+    town = doc.text[doc[first].idx : doc[end - 2].idx + len(doc[end - 2])]
+    known = any(e.main and e.population >= _BIG_ENOUGH for e in gazetteer.find(town))
+    return end - 1 if known else end
 
 
 def _add_mentions(doc: Doc, blocked: set[int], locs: dict[int, int]) -> None:
