@@ -1,6 +1,7 @@
 """Places in a text, resolved by the gazetteer and by the document's other places, or left open one by one."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -74,20 +75,26 @@ def _holds(text: str, before: Named, town: Entry | None, named: Named, entry: En
 
 def _provinces(names: Sequence[Named], entries: Sequence[Entry | None], gazetteer: Gazetteer) -> list[Named]:
     """Take a bare name of a city and its province for the province's, which is right for both, where the city is a
-    lesser part of it and the document speaks of the province, or of another town in it, and nowhere of "X city".
+    lesser part of it and the document speaks of the province at least as often as of "X city", or else of another town
+    in it.
     """
-    said = {place_key(named.name) for named in names if named.province == "state" or named.fringe or named.villages}
-    cities = {place_key(named.name) for named in names if named.city}
+    said: Counter[str] = Counter()
+    for named in names:
+        if named.city:
+            said[place_key(named.name)] -= 1
+        elif named.province == "state" or named.fringe or named.villages:
+            said[place_key(named.name)] += 1
+    spoken = {place_key(n.name) for n in names if n.city or n.province or n.fringe or n.villages}
     towns = {(e.country, e.admin1, e.id) for e in entries if e is not None and e.kind == "city"}
     read = []
     for named, entry in zip(names, entries, strict=True):
-        told = (
-            named.province or named.city or named.beside or named.name.isupper()
-        )  # in a dateline: where it was written
+        dateline = named.name.isupper()  # where it was written
+        told = named.province or named.city or named.beside or dateline
         bare = entry is not None and entry.kind == "city" and not told
-        if entry is not None and bare and (key := place_key(named.name)) not in cities:
+        if entry is not None and bare:
+            key = place_key(named.name)
             beside = any(t[:2] == (entry.country, entry.admin1) and t[2] != entry.id for t in towns)
-            if (key in said or beside) and _is_lesser(entry, gazetteer):
+            if (said[key] >= 0 if key in spoken else beside) and _is_lesser(entry, gazetteer):
                 named = replace(named, province="state")
         read.append(named)
     return read
