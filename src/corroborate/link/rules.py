@@ -33,6 +33,7 @@ class LinkingRules:
     alike: float
     same_people: float
     day_gap: int
+    told_together_days: int
     slack_km: float
     largest_block: int
     model: dict[str, Any]
@@ -60,6 +61,7 @@ def linking_rules() -> LinkingRules:
         alike=clustering["alike"],
         same_people=clustering["same_people"],
         day_gap=clustering["day_gap"],
+        told_together_days=clustering["told_together_days"],
         slack_km=clustering["slack_km"],
         largest_block=data["blocking"]["largest_block"],
         model=data["model"],
