@@ -10,7 +10,7 @@ import numpy as np
 from corroborate.link.binding import Bindings
 from corroborate.link.cluster import average_linkage, components
 from corroborate.link.compared import Compared, Pairs
-from corroborate.link.conflict import conflict
+from corroborate.link.conflict import conflict, told_together
 from corroborate.link.explain import because, link_of
 from corroborate.link.features import Reading
 from corroborate.link.model import against
@@ -120,16 +120,16 @@ def _joining(joins: Ints, accounts: Accounts, pairs: Pairs, changed: Ints) -> In
     for low in range(0, len(places), _PAIRS_AT_ONCE):
         one = pairs.at(places[low : low + _PAIRS_AT_ONCE])
         one = one.part(one.weight >= linking_rules().threshold)
-        columns = (one.a, one.b, one.copied, one.like, one.people, one.named)
+        columns = (one.a, one.b, one.copied, one.like, one.people, one.named, one.weight)
         told = zip(*(column.tolist() for column in columns), strict=True)
         own = [_joins(accounts.readings[a], accounts.readings[b], *kinds) for a, b, *kinds in told]
         found.append((one.a << 32 | one.b)[np.array(own, bool)])
     return np.sort(np.concatenate(found))
 
 
-def _joins(a: Reading, b: Reading, copied: bool, like: bool, people: bool, named: int) -> bool:
+def _joins(a: Reading, b: Reading, copied: bool, like: bool, people: bool, named: int, weight: float) -> bool:
     counts = _counts(a, b, copied=copied, like=like, people=people, named=named)
-    return counts and conflict(a, b, misread=_misread(people, named)) is None
+    return counts and conflict(a, b, misread=_misread(a, b, people, named, weight)) is None
 
 
 def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool, named: int) -> bool:
@@ -137,10 +137,12 @@ def _counts(a: Reading, b: Reading, *, copied: bool, like: bool, people: bool, n
     return (copied or people or tied(a, b, alike=like, named=named > 0)) and (like or comparable(a, b))
 
 
-def _misread(people: bool, named: int) -> bool:
+def _misread(a: Reading, b: Reading, people: bool, named: int, weight: float) -> bool:
     """Whether a place that does not fit is held to be misread in one of two like reports: both tell of the same people,
-    or each names the place of the other.
+    or each names the place of the other; or one does, in reports of the same days with much else in common.
     """
+    if named == 1:
+        people |= weight >= linking_rules().much_else and told_together(a.published, b.published)
     return people or named == 2
 
 
@@ -206,7 +208,7 @@ def _weighed(
     for a, b, value, copied, like, people, named, speaking_against, reached in told:
         i, j = sorted((local[a], local[b]))
         level[i, j] = reached
-        if _misread(people, named):
+        if _misread(events[i], events[j], people, named, value):
             misread.add((i, j))
         clear = value >= rules.threshold or not vague & {i, j} or speaking_against <= -rules.threshold
         if clear and _counts(events[i], events[j], copied=copied, like=like, people=people, named=named):

@@ -34,6 +34,7 @@ class LinkingRules:
     same_people: float
     day_gap: int
     told_together_days: int
+    much_else: float
     slack_km: float
     largest_block: int
     model: dict[str, Any]
@@ -62,6 +63,7 @@ def linking_rules() -> LinkingRules:
         same_people=clustering["same_people"],
         day_gap=clustering["day_gap"],
         told_together_days=clustering["told_together_days"],
+        much_else=clustering["much_else"],
         slack_km=clustering["slack_km"],
         largest_block=data["blocking"]["largest_block"],
         model=data["model"],
