@@ -334,3 +334,13 @@ def test_bodies_counted_after_a_strike_are_of_its_day(reader: Reader) -> None:
     claim = killed(read(reader, document(text)), 12)
     assert claim.when is not None
     assert [place.name for place in claim.places] == ["Raqqa"]
+
+
+def test_a_count_of_bodies_takes_the_place_that_the_report_opens_with(reader: Reader) -> None:
+    text = "Raqqa now: a strike on a minibus near the old bridge. I counted 12 bodies on the road."
+    assert [place.name for place in killed(read(reader, document(text)), 12).places] == ["Raqqa"]
+
+
+def test_a_street_is_told_with_the_town_that_the_report_opens_with(reader: Reader) -> None:
+    text = "Raqqa this morning. Shells hit the queue on Tolma street and killed 12 people."
+    assert "Raqqa" in [place.name for place in killed(read(reader, document(text)), 12).places]

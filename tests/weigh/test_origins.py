@@ -514,3 +514,14 @@ def test_the_page_of_an_army_and_its_name_in_a_paper_are_one() -> None:
     b = document("b", "Two people were killed in Kelva, the Ukrainian air force said.")
     told = claim(b, chain=(hop("Armed Forces of Ukraine", "organisation", "ua.mil"),))
     assert counted([a, b], [claim(a), told]) == (1, 1)
+
+
+def test_the_ministry_in_a_capital_is_that_of_the_state() -> None:
+    a = document("a", "The Turkish defence ministry said that 44 died in Kelva.")
+    b = document("b", "In Kelva 44 died, according to the defence ministry in Ankara.")
+    c = document("c", "In Kelva 44 died, according to the health ministry in Ankara.")
+    turkish = claim(a, chain=(hop("Ministry of defence of Turkey", "organisation", "tr.mod"),))
+    ankara = claim(b, chain=(hop("defence ministry in Ankara", "organisation"),))
+    health = claim(c, chain=(hop("health ministry in Ankara", "organisation"),))
+    assert counted([a, b], [turkish, ankara]) == (1, 1)
+    assert counted([a, c], [turkish, health]) == (2, 2)

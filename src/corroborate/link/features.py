@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from corroborate.knowledge.lexicon import lexicon
 from corroborate.knowledge.sphere import distance_km
 from corroborate.link.rules import linking_rules
 from corroborate.model import Claim, Document, Place, Quantity, When
@@ -295,7 +296,12 @@ def _harmed(figures: tuple[Figure, ...]) -> bool:
 
 
 def _spots(places: tuple[Place, ...]) -> tuple[Spot, ...]:
-    return finest(tuple(_spot(place) for place in places))
+    spots = [(place, _spot(place)) for place in places]
+    if any(spot.lat is not None and spot.radius <= CITY_RADIUS_KM for _, spot in spots):
+        # A street that no gazetteer has is told beside its town, by which other reports know it.
+        streets = lexicon("placewords")["streets"]
+        spots = [(p, s) for p, s in spots if s.lat is not None or p.name.split()[-1].lower() not in streets]
+    return finest(tuple(spot for _, spot in spots))
 
 
 def _area(claim: Claim) -> tuple[Spot, ...]:

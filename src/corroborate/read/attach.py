@@ -34,6 +34,7 @@ _STATES: frozenset[EventType] = frozenset({"STATE"})  # what is told of a place,
 _FEW = 4
 # Who tells of his own town or district where he says of no other.
 _LOCAL_BODIES = frozenset([*lexicon("placewords")["locals"], *lexicon("placewords")["local_bodies"]])
+_STREETS = frozenset(lexicon("placewords")["streets"])
 _ROWS = frozenset({"conj", "appos", "list", "flat"})  # how the names of a row hang on each other
 _THERE = re.compile(r"\b(?:surviv\w+|witness\w*|saw|present|injured|wounded)\b.* (?:in|of|on|at)\b", re.IGNORECASE)
 _COUNTRY = 6  # UCDP's where_prec
@@ -155,7 +156,8 @@ def give_places(
         others = beside[event.token.sent.start]
         here = by_sentence.get(event.token.sent.start, [])
         event.places = [place for place, at in here if _in_clause(event, at, others)]
-        if event.places or event.mention.event.type not in PHYSICAL:
+        if event.places or not (event.mention.event.type in PHYSICAL or _counts_harmed(event)):
+            _add_town(event, opening)
             continue
         beyond = here and _is_of_speaker(event, here[0][1], spoken)
         if len({place.name for place, _ in here}) == 1 and not beyond:
@@ -187,6 +189,22 @@ def give_places(
                 event.places = own[:1]
                 event.flags.append("place_from_context")
                 event.why.append("place: that of who tells of it")
+        _add_town(event, opening)
+
+
+def _counts_harmed(event: Held) -> bool:
+    return any(quantity.measure in ("killed", "injured") for quantity in event.quantities)
+
+
+def _add_town(event: Held, opening: Sequence[Place]) -> None:
+    """Add the town that the report opens with to a street that the gazetteer does not know."""
+    own = [place for place in event.places if place.lat is None and place.relation is None]
+    street = [place for place in own if place.name.split()[-1].lower() in _STREETS]
+    town = [place for place in opening if place.lat is not None and place not in event.places]
+    if street and len(street) == len(event.places) and town:
+        event.places = [*event.places, *town]
+        event.flags.append("place_from_context")
+        event.why.append("place: a street, and the town that the report opens with")
 
 
 def _settlement_said(inside: Token) -> str | None:

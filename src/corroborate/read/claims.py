@@ -80,13 +80,14 @@ class Assembly:
         left = attach.give_quantities(held, figures)
         attach.spare_the_counted(held, self._found.quantities)
         held = without_mere_names(held)
-        attach.give_places(
-            held, [(p, at) for p in self._places if (at := self._locate(p)) is not None], self._tellers()
-        )
+        places = [(p, at) for p in self._places if (at := self._locate(p)) is not None]
+        attach.give_places(held, places, self._tellers())
         dates = [(d, at) for d in self._found.dates if (at := self._locate(d.span)) is not None]
         attach.give_dates(held, dates, self._tellers())
         attach.give_persons(held, [(p, at) for p in self._found.persons if (at := self._locate(p)) is not None])
-        held += self._states(left, held)
+        states = self._states(left, held)
+        attach.give_places([state for state in states if not state.places], places, self._tellers())
+        held += states
         made = [claim for event in held for claim in self._of_event(event)]
         made += self._without_event(held, left)
         return numbered(distinct(sorted(made, key=lambda claim: (claim.start, claim.end))))

@@ -60,6 +60,10 @@ def party_of(case: Case, claim: Claim, name: str, body: Body | None) -> str | No
             if found and not case.parties.is_state(found[0]):
                 return found[0]
     own = case.parties.by_alias(name)
+    if own is None and (seated := re.fullmatch(r"(?P<organ>.+) in (?P<city>[A-Z]\w+)", name)) is not None:
+        # "The defence ministry in Ankara" is Turkey's.
+        seat = case.parties.seat(seated["city"])
+        own = case.parties.organ(seat.partition(".")[0], seated["organ"]) if seat is not None else None
     return own if own is not None and not case.parties.is_state(own) else None
 
 

@@ -298,13 +298,17 @@ def _charge(verb: Token) -> frozenset[int]:
 
 
 def _figure_put(verb: Token, lexicon: Cues) -> frozenset[int]:
-    """Return what is counted and the figure in "put [the number of dead] [at 44]"; nothing where nothing is counted."""
+    """Return what is counted and the figure in "put [the number of dead] [at 44]"; nothing where nothing is counted.
+
+    The figure is looked for wherever the parser hung it ("put the number of dead in Sarrat at 44").
+    """
     counted = [c for c in syntax.children(verb, "obj") if lemma_of(c) in lexicon.figure_nouns]
-    at = [c for c in (*verb.children, *(d for c in counted for d in c.children)) if case_of(c) == "at"]
-    figure = [c for c in at if any(t.like_num for t in verb.doc[min(syntax.subtree(c)) : max(syntax.subtree(c)) + 1])]
-    return (
-        frozenset(set().union(*(syntax.subtree(c) for c in [*counted, *figure]))) if counted and figure else frozenset()
-    )
+    figures = [t for t in verb.sent if t.i > verb.i + 1 and t.like_num and t.nbor(-1).lower_ == "at"]
+    if not counted or not figures:
+        return frozenset()
+    low = min(min(syntax.subtree(c)) for c in counted)
+    high = max(max(syntax.subtree(c)) for c in [*counted, *figures])
+    return frozenset(range(low, high + 1)) if low > verb.i else frozenset()
 
 
 def _cited(doc: Doc, reading: Reading, lexicon: Cues, is_outlet: IsOutlet) -> Reading:
