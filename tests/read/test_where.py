@@ -174,6 +174,8 @@ def province() -> Gazetteer:
         ("in the northern suburbs of Idlib governorate", 0.0, "the northern suburbs of Idlib"),
         ("in the Idlib northern countryside", 0.0, "Idlib northern countryside"),
         ("in the north of Idlib province", 0.0, "in the north of Idlib"),
+        ("in N. Idlib", 0.0, "N. Idlib"),
+        ("in NW Idlib", 315.0, "NW Idlib"),
         ("in the north-western countryside of Idlib province", 315.0, "the north-western countryside of Idlib"),
     ],
 )

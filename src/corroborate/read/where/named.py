@@ -17,7 +17,8 @@ KIND_AFTER = re.compile(
     re.I,
 )
 WINDS = r"(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?"
-_PART_BEFORE = re.compile(rf"(?:{WINDS}(?:\s+and\s+{WINDS})?|central|rural|[NSEW]{{1,2}}\.)\s+(?=[A-Z])", re.I)
+SHORT_WIND = r"(?-i:[NS][EW]\.?|[NSEW]\.)"  # "NE Syria", "N. Idlib"
+_PART_BEFORE = re.compile(rf"(?:{WINDS}(?:\s+and\s+{WINDS})?|central|rural|{SHORT_WIND})\s+(?=[A-Z])", re.I)
 _PROVINCE = re.compile(
     r"['’]?s?\s+(?:(?P<state>province|governorate|region|state|oblast|muhafazah|provinces|governorates|oblasts)"
     r"|(?P<county>district|sub-?district|prefecture|county|raion|canton|nahiya|districts))\b",
@@ -36,7 +37,7 @@ _ROW_IN = re.compile(
     re.I,
 )
 _ROW = 200  # code points of a row of villages that are looked back over
-_SIDE_BEFORE = re.compile(rf"\b{WINDS}\s+#?$", re.I)
+_SIDE_BEFORE = re.compile(rf"\b(?:{WINDS}|{SHORT_WIND})\s+#?$", re.I)
 _BOTH_BEFORE = re.compile(rf"\b{WINDS}\s+and\s+{WINDS}\s+#?$", re.I)
 _FAR_BEFORE = re.compile(rf"(?:km|kilomet(?:er|re)s?|miles?)\s+{WINDS}\s+$", re.I)  # "20 km southern X" is south of it
 _COMPOUND = re.compile(r" (?:Village|Town|City|Camp|Zone|Base)\b")  # "the Green Village" is no village named Green

@@ -10,6 +10,7 @@ from corroborate.knowledge.sphere import distance_km, moved
 from corroborate.model import Place, Relation
 from corroborate.model.geoprecision import PlaceLevel, geo_precision, where_prec
 from corroborate.read.numbers import find_numbers
+from corroborate.read.where.named import SHORT_WIND
 
 _WINDS = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
@@ -41,7 +42,10 @@ _WIND_OF = re.compile(rf"(?<!\w)(?:just\s+)?(?P<wind>{_WIND})\s+of\s+{_THE_CITY}
 _BOTH = re.compile(
     r"\b(?:(?:north|south)(?:ern)? and (?:south|north)|(?:east|west)(?:ern)? and (?:west|east))(?:ern)? $", re.I
 )
-_PART = re.compile(rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural)[\s-]+(?:parts?\s+of\s+)?#?$", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?<!\w)(?P<part>{_WIND}ern|{_WIND}|central|rural|{SHORT_WIND})[\s-]+(?:parts?\s+of\s+)?#?$", re.IGNORECASE
+)
+_SHORT = {"n": "north", "s": "south", "e": "east", "w": "west"}
 # What lies around a town or fills a province, with its side: "the northern suburbs of X", "X northern countryside".
 _FRINGE = r"(?:countryside|hinterland|suburbs?|outskirts)"
 _SIDE_OF = re.compile(
@@ -165,11 +169,11 @@ def _one(text: str, located: Located, left: str, gazetteer: Gazetteer) -> Place:
     if _BOTH.search(left):
         return place
     if match := _PART.search(left):
-        bearing = re.sub("ern$", "", match["part"].lower())
+        bearing = _wind(match["part"])
         if re.fullmatch(_WIND, bearing) and (located.is_area or fringe):
             on = fringe.end() - place.end if fringe else 0
             return _side(text, located, len(left) - match.start(), on, bearing, gazetteer)
-        return _part(text, place, len(left) - match.start(), match["part"])
+        return _part(text, place, len(left) - match.start(), bearing)
     if match := _SIDE_AFTER.match(text, place.end):
         return _side(text, located, 0, match.end() - place.end, match["part"], gazetteer)
     if fringe and not located.is_area:
@@ -227,9 +231,13 @@ def _offset(text: str, place: Place, back: int, bearing: float | None, km: float
     return replace(grown, lat=round(lat, 5), lon=round(lon, 5))
 
 
-def _part(text: str, place: Place, back: int, part: str) -> Place:
-    word = part.lower()
-    wind = word[:-3] if word.endswith("ern") else word
+def _wind(part: str) -> str:
+    """Return a side as its wind: "northern" and "N." as "north"; other words as they are."""
+    word = part.lower().rstrip(".")
+    return "".join(map(_SHORT.__getitem__, word)) if len(word) < 3 else word.removesuffix("ern")
+
+
+def _part(text: str, place: Place, back: int, wind: str) -> Place:
     bearing = _bearing(wind) if re.fullmatch(_WIND, wind, re.I) else None
     relation = Relation(kind="part_of", bearing=bearing, km=None, of=(place.name,))
     grown = _grown(text, place, back, relation, 0.0)
