@@ -1,3 +1,4 @@
+import pytest
 from spacy.tokens import Doc
 from trees import tree
 
@@ -65,6 +66,12 @@ def test_the_same_as_a_reduced_relative() -> None:
     assert who(found.event.targets) == [("44 civilians", None)]
     assert who(found.event.actors) == [("US", "us")]
     assert found.clause.text.startswith("44 civilians")
+
+
+@pytest.mark.parametrize(("shot", "act"), [("him", 1), ("someone", 1), ("8-year-old", 1), ("it", 0), ("film", 0)])
+def test_who_is_shot_may_stand_for_people(shot: str, act: int) -> None:
+    found = events(f"Guards guard NNS nsubj 2\nshot shoot VBD ROOT 0\n{shot} {shot} PRP obj 2\n")
+    assert [mention.event.mode for mention in found] == ["firearms"] * act
 
 
 def test_harm_that_names_nobody_has_no_actor() -> None:

@@ -1,5 +1,6 @@
 """Which words of a Doc report an event: the lexicon's rows, with their conditions put to the word's arguments."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ from corroborate.read.grammar.words import Words
 from corroborate.read.who import ATTRIBUTES, party_names
 
 _PERSONAL = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "them", "him", "her", "us", "me"])
+# Who stands for people: "shot him in the back", "shot an 8-year-old".
+_SOMEBODY = frozenset(
+    ["him", "her", "them", "himself", "herself", "themselves", "me", "us", "someone", "somebody", "anyone", "everyone"]
+)
+_OF_AN_AGE = re.compile(r"(?:\d{1,3}|\w+)-(?:year|month)s?-olds?")
 # Two words of arms or armed people make a text one of armed conflict, in which "strike" alone is no labour dispute. Of
 # forty synthetic stories (NGEC) each, 38 labelled as aerial assaults hold two, and 1 labelled as a labour strike.
 _MILITARY_WORDS = 2
@@ -80,6 +86,8 @@ class Context:
                 token.pos_ == "PROPN" and not token.ent_type_ and token.i not in self.mention_at
             )
         if name == "people" and (token.ent_type_ == "PERSON" or (token.pos_ == "NUM" and token.lower_ != "one")):
+            return True
+        if name == "people" and (token.lower_ in _SOMEBODY or _OF_AN_AGE.fullmatch(token.lower_)):
             return True
         if name == "people" and self.parties.state_of_people(token.text):
             return True
