@@ -13,7 +13,7 @@ BANS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pai
 def grouped(
     weights: dict[tuple[int, int], float], bans: set[tuple[int, int]] = frozenset(), size: int = 8
 ) -> list[tuple[int, ...]]:  # type: ignore[assignment]
-    return average_linkage(size, weights, lambda a, b: (a, b) in bans, threshold=2.0, unscored=0.0)
+    return average_linkage(range(size), weights, lambda a, b: (a, b) in bans, threshold=2.0, unscored=0.0)
 
 
 def test_one_bad_link_does_not_merge_two_groups() -> None:
@@ -26,10 +26,10 @@ def test_one_bad_link_does_not_merge_two_groups() -> None:
 def test_a_vague_reading_joins_by_what_it_says_and_is_no_bridge() -> None:
     group = {(0, 1): 6.0, (0, 2): 6.0, (1, 2): 6.0}
     assert average_linkage(
-        4, {**group, (2, 3): 4.0}, lambda a, b: False, threshold=2.0, unscored=0.0, vague=frozenset({3})
+        range(4), {**group, (2, 3): 4.0}, lambda a, b: False, threshold=2.0, unscored=0.0, vague=frozenset({3})
     ) == [(0, 1, 2, 3)]
     apart = {(0, 1): 6.0, (2, 3): 6.0, (0, 4): 4.0, (1, 4): 4.0, (2, 4): 4.0, (3, 4): 4.0}
-    groups = average_linkage(5, apart, lambda a, b: False, threshold=2.0, unscored=0.0, vague=frozenset({4}))
+    groups = average_linkage(range(5), apart, lambda a, b: False, threshold=2.0, unscored=0.0, vague=frozenset({4}))
     assert not any({0, 2} <= set(found) for found in groups)
 
 

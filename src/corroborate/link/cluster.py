@@ -10,7 +10,7 @@ evidence against it. Its pairs count in the mean only where they were given a we
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 
@@ -29,7 +29,7 @@ class _Tie:
 
 
 def average_linkage(
-    size: int,
+    among: Iterable[int],
     weights: Mapping[tuple[int, int], float],
     forbidden: Callable[[int, int], bool],
     *,
@@ -38,15 +38,16 @@ def average_linkage(
     vague: Set[int] = frozenset(),
     together: Iterable[Sequence[int]] = (),
 ) -> list[tuple[int, ...]]:
-    """Return groups of the positions 0 to `size` - 1, each sorted, in the order of their first members.
+    """Return groups of the positions `among`, each sorted, in the order of their first members.
 
-    `weights` holds log2 match weights of pairs (lesser position first); a pair that is not there counts as `unscored`,
-    or not at all where one of the two is in `vague`. `together` are groups to begin with, whatever speaks against them.
-    Equal values are taken in the order of positions, so that the result depends on the numbering only.
+    `weights` holds log2 match weights of pairs (lesser position first), of other positions as well where these speak
+    for or against; a pair that is not there counts as `unscored`, or not at all where one of the two is in `vague`.
+    `together` are groups to begin with, whatever speaks against them. Equal values are taken in the order of positions,
+    so that the result depends on the numbering only.
     """
     inner = {pair: weights[pair] for pair in sorted(weights)}
-    members = {i: [i] for i in range(size)}
-    known = {i: int(i not in vague) for i in range(size)}
+    members = {i: [i] for i in sorted(among)}
+    known = {i: int(i not in vague) for i in members}
     ties: dict[int, dict[int, _Tie]] = defaultdict(dict)
     barred: set[tuple[int, int]] = set()
     heap: list[tuple[float, float, int, int]] = []
@@ -58,7 +59,7 @@ def average_linkage(
         if mean >= threshold:
             heapq.heappush(heap, (-tie.supported / pairs, -mean, min(a, b), max(a, b)))
 
-    number = size
+    number = 1 + max((*members, *(b for _, b in weights)), default=0)
 
     def merge(a: int, b: int) -> int:
         nonlocal number
@@ -79,7 +80,7 @@ def average_linkage(
                 offer(new, other)
         return new
 
-    for (a, b), supported in _supported(inner, threshold, unscored, vague).items():
+    for (a, b), supported in _supported(inner, members, threshold, unscored, vague).items():
         clear = known[a] * known[b]
         ties[a][b] = ties[b][a] = _Tie(inner[a, b], supported, clear, 1 - clear)
         offer(a, b)
@@ -99,15 +100,23 @@ def average_linkage(
 
 
 def _supported(
-    weights: Mapping[tuple[int, int], float], threshold: float, unscored: float, vague: Set[int]
+    weights: Mapping[tuple[int, int], float],
+    among: Container[int],
+    threshold: float,
+    unscored: float,
+    vague: Set[int],
 ) -> dict[tuple[int, int], float]:
-    """Return each pair's weight averaged with what its neighbours say: the lesser of their two weights to the pair."""
+    """Return the weight of each pair of positions `among` averaged with what its neighbours say: the lesser of their
+    two weights to the pair.
+    """
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), weight in weights.items():
         near[a][b] = near[b][a] = weight
     strong = {i: {j for j, weight in others.items() if weight >= threshold} for i, others in near.items()}
     result = {}
     for (a, b), weight in weights.items():
+        if a not in among or b not in among:
+            continue
         said = [weight]
         for other in sorted((strong[a] | strong[b]) - {a, b}):
             if (other in near[a] and other in near[b]) or not vague & {a, b, other}:

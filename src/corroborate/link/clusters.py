@@ -1,42 +1,42 @@
 """The clusters and links that the groups of accounts make, kept in order: only what changed is made anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from corroborate.link.explain import link_of
-from corroborate.link.grouping import Part
+from corroborate.link.grouping import Changes
 from corroborate.link.rules import linking_rules
 from corroborate.link.store import Accounts
-from corroborate.link.totals import Containing, Group, Travelled
+from corroborate.link.totals import Containing, Members, Travelled
 from corroborate.model import Cluster, Link
 
 _LATE = 10**7
 
 
 class Clusters:
-    """Clusters and links of all parts."""
+    """Clusters and links of all groups."""
 
     def __init__(self) -> None:
         self._containing = Containing()
         self._travelled = Travelled()
         # By the first of a group's accounts, in order.
-        self._groups: list[tuple[tuple[str, ...], Group]] = []
-        self._clusters: dict[Group, Cluster] = {}
+        self._groups: list[tuple[tuple[str, ...], Members]] = []
+        self._clusters: dict[Members, Cluster] = {}
         self._links: list[Link] = []
         # What links the accounts of a group's claims; what links pairs of rows of two groups, and why.
-        self._inner: dict[Group, list[Link]] = {}
+        self._inner: dict[Members, list[Link]] = {}
         self._across: dict[tuple[int, int, str], Link] = {}
-        self._proposals: dict[int, Link] = {}
+        self._proposals: list[Link] = []
 
-    def change(self, accounts: Accounts, gone: Sequence[Part], come: Sequence[Part]) -> None:
-        """Take parts out and put others in."""
-        out = {group for part in gone for group in part.groups}
-        into = {group for part in come for group in part.groups}
+    def change(self, accounts: Accounts, changes: Changes) -> None:
+        """Take groups out and put others in."""
+        out = {group.rows for group in changes.gone if group.stands}
+        into = {group.rows for group in changes.come if group.stands}
         left, fresh = out - into, sorted(into - out)
         self._containing.change(accounts.readings, left, fresh)
         self._travelled.change(accounts.readings, left, fresh)
-        lost = [link for part in gone for link in part.links]
-        found = [link for part in come for link in part.links]
+        lost = [link for group in changes.gone for link in group.links]
+        found = [link for group in changes.come for link in group.links]
         for group in left:
             del self._clusters[group]
             lost += self._inner.pop(group, [])
@@ -56,10 +56,7 @@ class Clusters:
         lost += [link for at, link in before.items() if at not in self._across]
         found += [link for at, link in self._across.items() if at not in before]
         self._links = _sorted(self._links, lost, found)
-        for part in gone:
-            for link in part.proposals:
-                del self._proposals[id(link)]
-        self._proposals.update((id(link), link) for part in come for link in part.proposals)
+        self._proposals = _sorted([], [], changes.proposals)
 
     def links(self) -> tuple[Link, ...]:
         """Return all links, in the order of their claims."""
@@ -67,7 +64,7 @@ class Clusters:
 
     def proposals(self) -> tuple[Link, ...]:
         """Return the links that would join two incidents that people reviewed, in the order of their claims."""
-        return tuple(_sorted([], [], self._proposals.values()))
+        return tuple(self._proposals)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Return all clusters, in the order of their first claims."""
@@ -80,7 +77,7 @@ class Clusters:
         return tuple(found)
 
 
-def _cluster(accounts: Accounts, group: Group) -> Cluster:
+def _cluster(accounts: Accounts, group: Members) -> Cluster:
     own = [accounts.readings[row] for row in group]
     return Cluster(
         claims=tuple(sorted(claim for reading in own for claim in reading.claims)),

@@ -28,83 +28,156 @@ _PAIRS_AT_ONCE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One component of accounts: the groups of rows it falls into, the links within them, and what is proposed.
-
-    What nothing ties to an event is no group, unless people decided on it.
+class Group:
+    """Accounts of one event: their rows, the links between them, and whether anything ties them to an event at all (a
+    place, a time, a figure, or people who decided on it).
     """
 
-    groups: tuple[tuple[int, ...], ...]
+    rows: tuple[int, ...]
     links: tuple[Link, ...]
-    proposals: tuple[Link, ...]
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The groups that are no more, the new ones, and the links that would join two that people reviewed."""
+
+    gone: list[Group]
+    come: list[Group]
+    proposals: list[Link]
 
 
 class Grouping:
-    """The clustering of accounts, which remembers the components in which nothing changed."""
+    """The clustering of accounts, which remembers the groups that nothing changed for."""
 
     def __init__(self) -> None:
-        # Each row's component, by the least of its rows; and what the components fall into.
+        # Each row's component and its group, by the least of their rows; and the groups.
         self._label: Ints = np.zeros(0, np.int64)
-        self._parts: dict[int, Part] = {}
+        self._of: Ints = np.zeros(0, np.int64)
+        self._groups: dict[int, Group] = {}
         self._live: Flags = np.zeros(0, bool)
         # The pairs without one of which no two groups can come together, sorted; and the rows that people decided on.
         self._joins: Ints = np.zeros(0, np.int64)
         self._ruled: set[int] = set()
 
-    def changes(
-        self, accounts: Accounts, pairs: Pairs, changed: Ints, bindings: Bindings
-    ) -> tuple[list[Part], list[Part]]:
-        """Return the parts that are no more, and the new ones, given those pairs (by code) that changed since."""
+    def changes(self, accounts: Accounts, pairs: Pairs, changed: Ints, bindings: Bindings) -> Changes:
+        """Return what changes in the groups, given all compared pairs and those (by code) that changed since."""
         of_root: dict[str, list[int]] = defaultdict(list)
         for root, row in accounts.bound(bindings):
             of_root[root].append(row)
         ruled = {row for held in of_root.values() for row in held}
+        decided = np.array(sorted(ruled | self._ruled), np.int64)
         live, before = accounts.live, self._joins
+        more = np.arange(len(self._label), len(live))
+        old, self._of = np.concatenate([self._label, more]), np.concatenate([self._of, more])
         self._joins = _joining(before, accounts, pairs, changed)
-        label = np.concatenate([self._label, np.arange(len(self._label), len(live))])
         stirred = live.copy()
         stirred[: len(self._live)] ^= self._live
+        stirred[decided] = True
+        dirty = stirred.copy()
         # A pair across two components tells neither anything, unless it joins them.
-        inner = changed[label[changed >> 32] == label[changed & 0xFFFFFFFF]]
-        told = np.concatenate([inner, np.setxor1d(before, self._joins, assume_unique=True)])
+        told = np.concatenate([_inside(changed, old), np.setxor1d(before, self._joins, assume_unique=True)])
         stirred[told >> 32] = stirred[told & 0xFFFFFFFF] = True
-        stirred[list(ruled | self._ruled)] = True
-        touched = np.zeros(len(live), bool)
-        touched[label[stirred]] = True
-        gone = [self._parts.pop(first) for first in np.flatnonzero(touched).tolist() if first in self._parts]
-        inside = touched[label] & live
+        inside = _flagged(old, stirred) & live
         rows = np.flatnonzero(inside)
-        joins = self._joins[inside[self._joins >> 32]]
         bound = np.array([pair for held in of_root.values() for pair in pairwise(held)], np.int64).reshape(-1, 2)
-        a, b = np.concatenate([joins >> 32, bound[:, 0]]), np.concatenate([joins & 0xFFFFFFFF, bound[:, 1]])
-        least: Ints = components(len(rows), np.searchsorted(rows, a), np.searchsorted(rows, b))
+        joins = np.concatenate([self._joins[inside[self._joins >> 32]], bound[:, 0] << 32 | bound[:, 1]])
+        a, b = np.searchsorted(rows, joins >> 32), np.searchsorted(rows, joins & 0xFFFFFFFF)
+        label, least = old.copy(), components(len(rows), a, b)
         label[rows] = rows[least]
+        inner, moved = _inner(rows, pairs, label, old)
+        told = np.concatenate([_inside(changed, old), _inside(changed, label), moved])
+        dirty[told >> 32] = dirty[told & 0xFFFFFFFF] = True
+        # Where people decided, all is grouped anew.
+        for known in (old, label):
+            own = np.zeros(len(live), bool)
+            own[decided] = True
+            dirty |= _flagged(known, own)
         self._label, self._live, self._ruled = label, live, ruled
-        come = []
-        for own, compared in _components(rows, label, pairs):
-            come.append(_part(accounts, own, compared, bindings))
-            self._parts[own[0]] = come[-1]
-        return gone, come
+        return self._settled(accounts, pairs, inner, joins, dirty, bindings)
+
+    def _settled(
+        self, accounts: Accounts, pairs: Pairs, inner: Ints, joins: Ints, dirty: Flags, bindings: Bindings
+    ) -> Changes:
+        """Group the accounts anew whose pairs are not what they were (`dirty`), and all that this changes.
+
+        Groups grow by merging, and none merges with one that no pair of `joins` joins it to. So the groups in which
+        something changed are formed anew together with those that such a pair joins to them: where none of them takes
+        an account of the latter the rest is as it was, for it would have merged as it did. Else the latter are formed
+        anew as well, and so on.
+        """
+        a, b, live, label = joins >> 32, joins & 0xFFFFFFFF, self._live, self._label
+        open_ = _flagged(self._of, dirty)
+        todo = _flagged(label, open_ & live)
+        formed: dict[int, list[Group]] = {}
+        proposals: list[Link] = []
+        while todo.any():
+            across = open_[a] != open_[b]
+            beside = np.zeros(len(live), bool)
+            beside[np.where(open_[a], b, a)[across]] = True
+            nodes = (open_ | _flagged(self._of, beside)) & live & todo
+            taken = np.zeros(len(live), bool)
+            for own, compared in _components(nodes, label, pairs, inner):
+                groups, proposed = _formed(accounts, own, compared, bindings)
+                mixed = [group.rows for group in groups if len({bool(open_[row]) for row in group.rows}) > 1]
+                taken[[row for group in mixed for row in group if not open_[row]]] = True
+                if not mixed:
+                    formed[int(label[own[0]])] = [group for group in groups if open_[group.rows[0]]]
+                    proposals += proposed
+            open_ |= _flagged(self._of, taken)
+            todo = _flagged(label, taken)
+        gone = [self._groups.pop(first) for first in np.unique(self._of[open_]).tolist() if first in self._groups]
+        come = [group for groups in formed.values() for group in groups]
+        for group in come:
+            first = min(group.rows)
+            self._groups[first] = group
+            self._of[list(group.rows)] = first
+        return Changes(gone, come, proposals)
 
 
-def _components(rows: Ints, label: Ints, pairs: Pairs) -> Iterator[tuple[list[int], Compared]]:
-    """Yield the rows of each component, in their order, and what the comparison of its pairs says."""
+def _inside(code: Ints, label: Ints) -> Ints:
+    """Return the pairs within one component."""
+    return np.asarray(code[label[code >> 32] == label[code & 0xFFFFFFFF]])
+
+
+def _flagged(of: Ints, rows: Flags) -> Flags:
+    """Return for each row whether it stands with (`of` says with which) one of those flagged."""
+    first = np.zeros(len(of), bool)
+    first[of[rows]] = True
+    return np.asarray(first[of])
+
+
+def _inner(rows: Ints, pairs: Pairs, label: Ints, old: Ints) -> tuple[Ints, Ints]:
+    """Return the places of the pairs within components, in the order of these, and the pairs (by code) that have come
+    to be or ceased to be within one.
+    """
+    places, moved = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for low in range(0, len(rows), _AT_ONCE):
+        here = pairs.of_rows(rows[low : low + _AT_ONCE])
+        code = pairs.code[here]
+        now = label[code >> 32] == label[code & 0xFFFFFFFF]
+        places.append(here[now])
+        moved.append(code[now != (old[code >> 32] == old[code & 0xFFFFFFFF])])
+    found = np.concatenate(places)
+    return found[np.argsort(label[pairs.code[found] >> 32], kind="stable")], np.concatenate(moved)
+
+
+def _components(nodes: Flags, label: Ints, pairs: Pairs, inner: Ints) -> Iterator[tuple[list[int], Compared]]:
+    """Yield the rows of each component that are flagged, and what the comparison of the pairs with one of them says."""
+    rows = np.flatnonzero(nodes)
     rows = rows[np.argsort(label[rows], kind="stable")]
-    ends = np.flatnonzero(np.append(label[rows[1:]] != label[rows[:-1]], True)) + 1 if len(rows) else rows
+    ends = np.flatnonzero(np.append(label[rows[1:]] != label[rows[:-1]], True)) + 1
+    inner = inner[nodes[pairs.code[inner] >> 32] | nodes[pairs.code[inner] & 0xFFFFFFFF]]
+    first = label[pairs.code[inner] >> 32]
     low = 0
     while low < len(rows):
         at = int(np.searchsorted(ends, low + _AT_ONCE))
         high = int(ends[min(at, len(ends) - 1)])
-        here = rows[low:high]
-        places = pairs.of_rows(np.sort(here))
-        first = label[pairs.code[places] >> 32]
-        within = first == label[pairs.code[places] & 0xFFFFFFFF]
-        places, first = places[within], first[within]
-        order = np.argsort(first, kind="stable")
-        compared, first = pairs.at(places[order]), first[order]
-        for own in np.split(here, ends[(ends > low) & (ends < high)] - low):
+        start, end = np.searchsorted(first, (label[rows[low]], label[rows[high - 1]] + 1))
+        compared, of = pairs.at(inner[start:end]), first[start:end]
+        for own in np.split(rows[low:high], ends[(ends > low) & (ends < high)] - low):
             least = label[own[0]]
-            yield own.tolist(), compared.part(slice(*np.searchsorted(first, (least, least + 1))))
+            yield own.tolist(), compared.part(slice(*np.searchsorted(of, (least, least + 1))))
         low = high
 
 
@@ -146,12 +219,14 @@ def _misread(a: Reading, b: Reading, people: bool, named: int, weight: float) ->
     return people or named == 2
 
 
-def _part(accounts: Accounts, rows: list[int], compared: Compared, bindings: Bindings) -> Part:
-    """Return what one component falls into."""
-    if len(rows) == 1:
-        return Part(tuple(_kept(accounts, [tuple(rows)], bindings)), (), ())
+def _formed(
+    accounts: Accounts, own: list[int], compared: Compared, bindings: Bindings
+) -> tuple[list[Group], list[Link]]:
+    """Return what the accounts of one component, or some of them, fall into, given all pairs with one of these."""
+    if len(own) == 1:
+        return [Group(tuple(own), (), _stands(accounts, own, bindings))], []
     rules = linking_rules()
-    rows = sorted(rows, key=lambda row: accounts.readings[row].claims)
+    rows = sorted({*own, *compared.a.tolist(), *compared.b.tolist()}, key=lambda row: accounts.readings[row].claims)
     events = [accounts.readings[row] for row in rows]
     vague = frozenset(i for i, event in enumerate(events) if not event.spots or event.days is None)
     weight, level, misread = _weighed(events, rows, compared, vague)
@@ -164,12 +239,14 @@ def _part(accounts: Accounts, rows: list[int], compared: Compared, bindings: Bin
     for position, event in enumerate(events):
         for root in sorted(bindings.roots(event.claims)):
             roots[root].append(position)
+    members = set(own)
+    inside = [position for position, row in enumerate(rows) if row in members]
     first = {position for position, row in enumerate(rows) if accounts.is_subject(row)}
     groups = [tuple(group) for _, group in sorted(roots.items())]
     # What documents are about is settled first; what they mention beside it cannot come between.
     for among in (first, set(range(len(events)))):
         groups = average_linkage(
-            len(events),
+            inside,
             {pair: value for pair, value in weight.items() if among.issuperset(pair)},
             forbidden,
             threshold=rules.threshold,
@@ -179,14 +256,13 @@ def _part(accounts: Accounts, rows: list[int], compared: Compared, bindings: Bin
         )
     links, proposals = _links(events, groups, weight, level, bindings)
     found = [tuple(rows[position] for position in group) for group in groups]
-    return Part(tuple(_kept(accounts, found, bindings)), links, proposals)
+    stands = [_stands(accounts, group, bindings) for group in found]
+    return [Group(group, tuple(links[number]), stands[number]) for number, group in enumerate(found)], proposals
 
 
-def _kept(accounts: Accounts, groups: list[tuple[int, ...]], bindings: Bindings) -> Iterator[tuple[int, ...]]:
-    for group in groups:
-        events = [accounts.readings[row] for row in group]
-        if is_event(events) or any(bindings.roots(one.claims) for one in events):
-            yield group
+def _stands(accounts: Accounts, rows: Sequence[int], bindings: Bindings) -> bool:
+    events = [accounts.readings[row] for row in rows]
+    return is_event(events) or any(bindings.roots(one.claims) for one in events)
 
 
 def _weighed(
@@ -222,20 +298,22 @@ def _links(
     weight: dict[tuple[int, int], float],
     level: dict[tuple[int, int], list[int]],
     bindings: Bindings,
-) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
-    """Return the strongest links within the groups, and those that would join two that people reviewed."""
+) -> tuple[dict[int, list[Link]], list[Link]]:
+    """Return the strongest links within the groups, by their number, and those that would join two that people
+    reviewed.
+    """
     of = {position: number for number, group in enumerate(groups) for position in group}
     count: dict[int, int] = defaultdict(int)
-    links = []
+    links: dict[int, list[Link]] = defaultdict(list)
     proposals: dict[tuple[int, int], Link] = {}
     for i, j in sorted(level, key=lambda pair: (-weight.get(pair, -1e9), pair)):
-        if of[i] == of[j]:
+        if of.get(i, -1) == of.get(j, -2):
             if min(count[i], count[j]) < _LINKS:
                 count[i] += 1
                 count[j] += 1
                 value = weight.get((i, j), 0.0)
-                links.append(link_of(events[i], events[j], value, because(events[i], events[j], level[i, j])))
-        elif weight.get((i, j), 0.0) >= linking_rules().threshold and bindings.claims:
+                links[of[i]].append(link_of(events[i], events[j], value, because(events[i], events[j], level[i, j])))
+        elif bindings.claims and i in of and j in of and weight.get((i, j), 0.0) >= linking_rules().threshold:
             pair = (min(of[i], of[j]), max(of[i], of[j]))
             sides = [[claim for position in groups[number] for claim in events[position].claims] for number in pair]
             reviewed = all(bindings.reviewed(side) for side in sides)
@@ -243,4 +321,4 @@ def _links(
                 reasons = because(events[i], events[j], level[i, j])
                 said = "would join two incidents that were reviewed: a person decides"
                 proposals[pair] = link_of(events[i], events[j], weight[i, j], (said, *reasons))
-    return tuple(links), tuple(proposals.values())
+    return links, list(proposals.values())

@@ -53,7 +53,8 @@ class Linking:
 
     def add(self, documents: Iterable[Document], claims: Iterable[Claim]) -> None:
         """Add documents with all their claims; a document that is there already takes its own place."""
-        found = list(documents)
+        # Of one that is given twice the last counts.
+        found = list({one.id: one for one in documents}.values())
         other = {one.id for one in found if self._documents.get(one.id) != one}
         self._documents.update((one.id, one) for one in found)
         self._texts.add(found)
@@ -75,7 +76,7 @@ class Linking:
         self._obey(bindings)
         shared = self._texts.shared()
         pairs, changed = self._comparing.pairs(self._accounts, shared)
-        self._clusters.change(self._accounts, *self._grouping.changes(self._accounts, pairs, changed, bindings))
+        self._clusters.change(self._accounts, self._grouping.changes(self._accounts, pairs, changed, bindings))
         rows = self._accounts.readings
         return Linked(
             links=self._clusters.links(),

@@ -17,7 +17,7 @@ from corroborate.link.rules import linking_rules
 
 _KM_OF_DEGREE = 111.2
 # A group of accounts, by their rows; and a type of act with a figure.
-Group = tuple[int, ...]
+Members = tuple[int, ...]
 _Key = tuple[str, str]
 
 
@@ -47,13 +47,13 @@ class Travelled:
     """Figures that stand in accounts of different groups with other areas or periods; kept between two changes."""
 
     def __init__(self) -> None:
-        self._group_of: dict[int, Group] = {}
+        self._group_of: dict[int, Members] = {}
         # By type of act and figure: the rows of totals and of acts, and of the pairs in which it travelled, why.
         self._totals: dict[_Key, set[int]] = defaultdict(set)
         self._acts: dict[_Key, set[int]] = defaultdict(set)
         self._found: dict[_Key, list[tuple[int, int, str]]] = {}
 
-    def change(self, readings: Sequence[Reading], gone: Iterable[Group], come: Iterable[Group]) -> None:
+    def change(self, readings: Sequence[Reading], gone: Iterable[Members], come: Iterable[Members]) -> None:
         """Take groups of rows out and put others in."""
         touched: set[_Key] = set()
         for group in gone:
@@ -78,7 +78,7 @@ class Travelled:
 
         Each pair of groups is given once, by its first pair of accounts; one of the two is a total.
         """
-        result: dict[tuple[Group, Group], tuple[int, int, str]] = {}
+        result: dict[tuple[Members, Members], tuple[int, int, str]] = {}
         for _, found in sorted(self._found.items()):
             for one, other, reason in found:
                 groups = self._group_of[one], self._group_of[other]
@@ -105,10 +105,10 @@ class Containing:
 
     def __init__(self) -> None:
         # The groups of acts; the groups that hold a total, each with the groups it contains.
-        self._acts: dict[Group, None] = {}
-        self._totals: dict[Group, set[Group]] = {}
+        self._acts: dict[Members, None] = {}
+        self._totals: dict[Members, set[Members]] = {}
 
-    def change(self, readings: Sequence[Reading], gone: Iterable[Group], come: Sequence[Group]) -> None:
+    def change(self, readings: Sequence[Reading], gone: Iterable[Members], come: Sequence[Members]) -> None:
         """Take groups of rows out and put others in."""
         out = set(gone)
         for group in out:
@@ -125,7 +125,7 @@ class Containing:
         near = _Acts(readings, self._acts, _Covered(one for one in days if one is not None))
         self._totals.update((group, near.contained(group)) for group in totals)
 
-    def of(self, group: Group) -> Set[Group]:
+    def of(self, group: Members) -> Set[Members]:
         """Return the groups of acts that a group contains: none where it holds no total."""
         return self._totals.get(group, frozenset())
 
@@ -151,9 +151,9 @@ class _Covered:
 class _Acts:
     """Groups of acts as they are looked for by totals; given `covered`, those that begin on one of its days."""
 
-    def __init__(self, readings: Sequence[Reading], groups: Iterable[Group], covered: _Covered | None = None) -> None:
+    def __init__(self, readings: Sequence[Reading], groups: Iterable[Members], covered: _Covered | None = None) -> None:
         self._readings = readings
-        self._groups: list[Group] = []
+        self._groups: list[Members] = []
         dated: list[tuple[int, int, Reading]] = []
         for group in groups:
             for act in (readings[row] for row in group):
@@ -178,7 +178,7 @@ class _Acts:
         self._rows = np.array(rows, np.float64).reshape(-1, 6)
         self._of_key = {key: np.array(places, np.int64) for key, places in of_key.items()}
 
-    def contained(self, group: Group) -> set[Group]:
+    def contained(self, group: Members) -> set[Members]:
         """Return the groups that a group with a total contains."""
         total = [self._readings[row] for row in group]
         near = {number for one in total if one.total for number in self._near(one)}
