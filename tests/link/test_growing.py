@@ -1,7 +1,7 @@
 """What is kept from one addition to the next is what would be found anew."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 
 import numpy as np
@@ -12,6 +12,7 @@ from benchmarks.invented import reporting
 from corroborate.link import Linking, link
 from corroborate.link.candidates import Candidates
 from corroborate.link.terms import Ints, Rarity
+from corroborate.model import Claim
 
 LARGEST, ROWS = 4, 12
 
@@ -79,5 +80,23 @@ def test_documents_that_are_replaced_leave_no_trace(random: Random) -> None:
     order = random.sample(sorted(wrong), len(wrong))
     for keys in (order[::2], order[1::2]):
         linking.add([one for one in documents if one.id in keys], [one for one in claims if one.document in keys])
+        found = linking.linked()
+    assert found == expected
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.integers(0, 2**16))
+def test_groups_are_formed_anew_with_those_they_may_merge_with_and_no_others(seed: int) -> None:
+    documents, claims = reporting(1000)
+    of: dict[str, list[Claim]] = {one.id: [] for one in documents}
+    for claim in claims:
+        of[claim.document].append(claim)
+    expected = link(documents, claims)
+    random = Random(seed)
+    order = random.sample(documents, len(documents))
+    cuts = [0, *sorted(random.sample(range(len(order) // 2, len(order)), 15)), len(order)]
+    linking = Linking()
+    for low, high in pairwise(cuts):
+        linking.add(order[low:high], [claim for one in order[low:high] for claim in of[one.id]])
         found = linking.linked()
     assert found == expected
