@@ -53,8 +53,7 @@ class Linking:
 
     def add(self, documents: Iterable[Document], claims: Iterable[Claim]) -> None:
         """Add documents with all their claims; a document that is there already takes its own place."""
-        # Of one that is given twice the last counts.
-        found = list({one.id: one for one in documents}.values())
+        found = list(documents)
         other = {one.id for one in found if self._documents.get(one.id) != one}
         self._documents.update((one.id, one) for one in found)
         self._texts.add(found)
