@@ -344,3 +344,9 @@ def test_a_count_of_bodies_takes_the_place_that_the_report_opens_with(reader: Re
 def test_a_street_is_told_with_the_town_that_the_report_opens_with(reader: Reader) -> None:
     text = "Raqqa this morning. Shells hit the queue on Tolma street and killed 12 people."
     assert "Raqqa" in [place.name for place in killed(read(reader, document(text)), 12).places]
+
+
+def test_somebody_who_is_only_a_pronoun_can_be_shot(reader: Reader) -> None:
+    found = read(reader, document("The council denied that its troops had shot anybody in Raqqa."))
+    assert [claim.event.type for claim in found.claims if claim.event] == ["ASSAULT"]
+    assert all(claim.event is None for claim in read(reader, document("He shot her film in Raqqa.")).claims)
