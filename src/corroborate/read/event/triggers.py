@@ -16,7 +16,10 @@ from corroborate.read.who import ATTRIBUTES, party_names
 _PERSONAL = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "them", "him", "her", "us", "me"])
 # Who stands for people: "shot him in the back", "shot an 8-year-old".
 _SOMEBODY = frozenset(
-    ["him", "her", "them", "himself", "herself", "themselves", "me", "us", "someone", "somebody", "anyone", "everyone"]
+    [
+        *("he", "she", "they", "we", "him", "her", "them", "us", "me", "himself", "herself", "themselves"),
+        *("someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody"),
+    ]
 )
 _OF_AN_AGE = re.compile(r"(?:\d{1,3}|\w+)-(?:year|month)s?-olds?")
 # Two words of arms or armed people make a text one of armed conflict, in which "strike" alone is no labour dispute. Of
