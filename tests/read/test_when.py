@@ -168,6 +168,10 @@ def test_a_year_may_be_spelt_out() -> None:
     assert read("It was in nineteen ninety-six and in two thousand four")[0][1:3] == ("1996-01-01", "1996-12-31")
 
 
+def test_a_block_of_houses_is_no_year() -> None:
+    assert read("in the 2000 block of Mill Street") == []
+
+
 def test_an_age_is_no_time() -> None:
     assert read("a 12-year-old boy and a man 40 years old") == []
 

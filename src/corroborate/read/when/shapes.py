@@ -63,7 +63,7 @@ _NOUN_COUNTED = (
 )
 # "June 20 people" in a text without punctuation is a month and a figure.
 _NOT_COUNTED = rf"(?![\s-]+{_NOUN_COUNTED}\b)"
-_YEAR = r"(?:19|20)\d\d(?![\w])(?!\s?\d{3}\b)"
+_YEAR = r"(?:19|20)\d\d(?![\w])(?!\s?\d{3}\b)(?![\s-]block\b)"  # "the 2000 block of Mill Street" is an address
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
