@@ -451,4 +451,5 @@ def test_a_name_with_what_describes_it_is_taken_apart(entity: str, wanted: list[
 
 def test_a_building_told_by_its_town_is_in_the_town(gazetteer: Gazetteer) -> None:
     assert [p.name for p in places("A bomb went off in a Raqqa cafe.", gazetteer, "a Raqqa cafe")] == ["Raqqa"]
+    assert [p.name for p in places("Raqqa bus station, Monday.", gazetteer, "Raqqa bus station")] == ["Raqqa"]
     assert [p.name for p in places("A bomb hit the Raqqa road.", gazetteer, "the Raqqa road")] == ["Raqqa road"]

@@ -525,3 +525,13 @@ def test_the_ministry_in_a_capital_is_that_of_the_state() -> None:
     health = claim(c, chain=(hop("health ministry in Ankara", "organisation"),))
     assert counted([a, b], [turkish, ankara]) == (1, 1)
     assert counted([a, c], [turkish, health]) == (2, 2)
+
+
+def test_army_is_short_for_the_army_that_the_register_names() -> None:
+    a = document("a", "Four militants were killed in Kelva, the Philippine army said.")
+    b = document("b", "Four militants were killed in Kelva, said army spokeswoman Colonel Ana Reyes.")
+    army = claim(a, chain=(hop("Armed forces of the Philippines", "organisation", "ph.mil"),))
+    army = replace(army, source=replace(army.source, text="the Philippine army"))  # type: ignore[type-var]
+    reyes = claim(b, chain=(hop("Ana Reyes"),))
+    reyes = replace(reyes, source=replace(reyes.source, text="army spokeswoman Colonel Ana Reyes"))  # type: ignore[type-var]
+    assert counted([a, b], [army, reyes]) == (1, 1)

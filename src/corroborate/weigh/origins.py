@@ -52,9 +52,9 @@ def count_origins(case: Case) -> Origins:
     """Return the independent origins behind the claims of one incident, and how many are shown and possible."""
     heard = voices(case)
     groups = Groups()
+    same_institution(case, heard, groups)
     same_names(heard, groups)
     same_titles(case, heard, groups)
-    same_institution(case, heard, groups)
     hearsay(case, heard, groups)
     unresolved(case, heard, groups)
     copies(case, heard, groups)

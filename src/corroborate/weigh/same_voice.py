@@ -16,6 +16,11 @@ def same_names(heard: list[Voice], groups: Groups) -> None:
     named = {voice.key: voice.name for voice in heard if voice.key.startswith("name:")}
     named |= {voice.body.key: voice.body.name for voice in heard if voice.body and voice.body.key not in named}
     for voice in heard:
+        source = voice.claim.source if voice.kind == "organisation" and voice.party is not None else None
+        if source is not None and source.name == voice.name and (alias := name_key(source.text)) not in named:
+            # The register's name stands for what the text has: "army" is short for "the Philippine army".
+            named[alias] = source.text
+            groups.join(alias, voice.key, f"“{source.text}” is {voice.name}")
         if voice.body is not None:
             reason = f"“{voice.name}” speaks for {voice.body.name} (“{voice.body.said}”)"
             groups.join(voice.key, voice.body.key, reason)

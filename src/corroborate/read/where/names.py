@@ -47,6 +47,7 @@ _LED_BY = frozenset(["backed", "led", "supported", "sponsored", "allied", "contr
 _PEOPLES = frozenset(lexicon("placewords")["peoples"])
 _DESCRIBES = frozenset(["suburb", "suburbs", "city", "town", "village", "district", "province"])
 _WIDE = frozenset(lexicon("placewords")["wide"])
+_OF_TOWNS = frozenset(lexicon("placewords")["of_towns"])
 _FEASTS = frozenset(lexicon("placewords")["feasts"])
 _PLACING = frozenset(["in", "near", "around", "outside", "from"])
 _BIG_ENOUGH = 15_000
@@ -155,16 +156,20 @@ def _first_capital(doc: Doc, start: int, end: int) -> int:
 
 
 def _without_building(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int:
-    """Return where the name of a town ends that a building is only told by: "a Tripoli cafe", "the Kharkiv school"."""
+    """Return where the name of a town ends that a building is only told by: "a Tripoli cafe", "Monywa bus station"."""
     last = doc[end - 1]
-    # A building with a name of its own has no article before it or none that says "any".
+    # A building with a name of its own has no article before it or none that says "any", but for what towns have.
     any_of_its_kind = doc[start].lower_ in ("a", "an") or (start > 0 and doc[start - 1].lower_ in ("a", "an"))
-    if end - start < 2 or not any_of_its_kind or not last.text.islower() or last.lower_ in _KINDS:
+    of_towns = last.lower_ in _OF_TOWNS
+    if end - start < 2 or not (any_of_its_kind or of_towns) or not last.text.islower() or last.lower_ in _KINDS:
         return end
-    first = _first_capital(doc, start, end - 1)
-    town = doc.text[doc[first].idx : doc[end - 2].idx + len(doc[end - 2])]
+    stop = end - 1
+    while stop - 1 > start and doc[stop - 1].text.islower():
+        stop -= 1
+    first = _first_capital(doc, start, stop)
+    town = doc.text[doc[first].idx : doc[stop - 1].idx + len(doc[stop - 1])]
     known = any(e.main and e.population >= _BIG_ENOUGH for e in gazetteer.find(town))
-    return end - 1 if known else end
+    return stop if known else end
 
 
 def _add_mentions(doc: Doc, blocked: set[int], locs: dict[int, int]) -> None:
