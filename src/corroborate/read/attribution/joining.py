@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.cues import Cues, lemma_of
+from corroborate.read.attribution.final import is_final
 from corroborate.read.attribution.joined import Joined, score_of
 from corroborate.read.attribution.linking import Run, link
-from corroborate.read.attribution.patterns import is_final, is_purpose, is_weakened, readings
+from corroborate.read.attribution.patterns import is_purpose, is_weakened, readings
 from corroborate.read.attribution.quotes import OPEN, is_cased, is_finite, is_quoted, opens_quoted
 from corroborate.read.attribution.reading import Reading
 from corroborate.read.attribution.running import in_reach, loose_contents, with_unsure, without_lost_ends
