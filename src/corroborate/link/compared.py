@@ -214,12 +214,12 @@ def _blocks(table: Table, rows: Ints, rarity: Rarity) -> tuple[Ints, Ints]:
 
 def _fits(table: Table) -> Fits:
     """Return whether two rows are of one kind, and of days that meet as far as both say them."""
-    gap, together = linking_rules().day_gap, linking_rules().told_together_days
+    gap = linking_rules().day_gap
 
     def fits(a: Ints, b: Ints) -> Flags:
         apart = np.maximum(table.start[a], table.start[b]) - np.minimum(table.end[a], table.end[b])
         unknown = (table.start[a] < 0) | (table.start[b] < 0)
-        told = (table.told[a] >= 0) & (table.told[b] >= 0) & (np.abs(table.told[a] - table.told[b]) <= together)
+        told = (table.told[a] >= 0) & (table.told[b] >= 0) & (np.abs(table.told[a] - table.told[b]) <= gap)
         return np.asarray((table.kind[a] == table.kind[b]) & (unknown | (apart <= gap) | told))
 
     return fits

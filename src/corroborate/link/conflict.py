@@ -26,7 +26,8 @@ def conflict(a: Reading, b: Reading, *, misread: bool = False) -> str | None:
     if a.killed & b.killed:
         # Nobody is killed twice: what else is said of them, one of the two accounts was mistaken or misread.
         return None
-    if days_apart(a.days, b.days) and not (misread and told_together(a.published, b.published)):
+    # Days further apart than the reports are: one is misread. A daily bulletin tells each time of its own day.
+    if days_apart(a.days, b.days) and not (misread and told_within(linking_rules().day_gap, a.published, b.published)):
         return "times apart"
     if misread:
         return None
@@ -46,9 +47,9 @@ def days_apart(a: Days | None, b: Days | None) -> bool:
     return max(a.start, b.start) - min(a.end, b.end) > linking_rules().day_gap
 
 
-def told_together(a: int | None, b: int | None) -> bool:
-    """Whether both were published within the few days in which reports on one event come."""
-    return a is not None and b is not None and abs(a - b) <= linking_rules().told_together_days
+def told_within(days: int, a: int | None, b: int | None) -> bool:
+    """Whether both were published within so many days of each other."""
+    return a is not None and b is not None and abs(a - b) <= days
 
 
 def places_apart(a: Reading, b: Reading) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corroborate.link.binding import Bindings
 from corroborate.link.cluster import average_linkage
 from corroborate.link.compared import Compared
-from corroborate.link.conflict import conflict, told_together
+from corroborate.link.conflict import conflict, told_within
 from corroborate.link.explain import because, link_of
 from corroborate.link.features import Reading
 from corroborate.link.model import against
@@ -47,7 +47,9 @@ def _misread(a: Reading, b: Reading, people: bool, named: int, weight: float) ->
     or each names the place of the other; or one does, in reports of the same days with much else in common.
     """
     if named == 1:
-        people |= weight >= linking_rules().much_else and told_together(a.published, b.published)
+        people |= weight >= linking_rules().much_else and told_within(
+            linking_rules().told_together_days, a.published, b.published
+        )
     return people or named == 2
 
 
