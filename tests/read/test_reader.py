@@ -350,3 +350,14 @@ def test_somebody_who_is_only_a_pronoun_can_be_shot(reader: Reader) -> None:
     found = read(reader, document("The council denied that its troops had shot anybody in Raqqa."))
     assert [claim.event.type for claim in found.claims if claim.event] == ["ASSAULT"]
     assert all(claim.event is None for claim in read(reader, document("He shot her film in Raqqa.")).claims)
+
+
+def test_a_post_that_a_page_sets_in_quotation_marks_is_its_poster_s(reader: Reader) -> None:
+    text = (
+        "A bomb exploded in Raqqa on Tuesday.\n\n"
+        "“Four people were killed by the bomb in Raqqa this morning. We carry on.” "
+        "— Nora Belan (@norabelan) January 22, 2030\n\nThe street remained closed."
+    )
+    claim = killed(read(reader, document(text)), 4)
+    assert claim.source is not None
+    assert claim.source.name == "Nora Belan"

@@ -535,3 +535,57 @@ def test_army_is_short_for_the_army_that_the_register_names() -> None:
     reyes = claim(b, chain=(hop("Ana Reyes"),))
     reyes = replace(reyes, source=replace(reyes.source, text="army spokeswoman Colonel Ana Reyes"))  # type: ignore[type-var]
     assert counted([a, b], [army, reyes]) == (1, 1)
+
+
+def test_a_report_that_quotes_only_who_is_an_origin_elsewhere_is_no_second_account() -> None:
+    a = document("a", "The Kelva Rights League said that 44 died in Kelva.", outlet="Valley Post")
+    b = document("b", "In Kelva 44 died. The names are known, the Kelva Rights League said.", outlet="Harbour Sun")
+    league = hop("Kelva Rights League", "organisation")
+    told = claim(a, "44 died in Kelva", chain=(league,), cue="said")
+    own, other = claim(b, "In Kelva 44 died"), claim(b, "The names are known", chain=(league,), cue="said")
+    cluster = Cluster(claims=(told.id, own.id), aggregate=False)
+    (incident,) = weigh([cluster], [a, b], [told, own, other], [])
+    assert (incident.independent_origins.shown, incident.independent_origins.possible) == (1, 1)
+    assert {found for origin in incident.origins for found in origin.claims} == {told.id, own.id}
+
+
+def quoting(name: str, quoted: str) -> tuple[int, int]:
+    """Return the counts of a report in its own words that quotes one voice alone, beside a spokesman's word."""
+    a = document("a", "General Ivo Marat said that 44 died in Kelva.", outlet="Valley Post")
+    b = document("b", f"In Kelva 44 died. “{quoted},” said {name}.", outlet="Harbour Sun")
+    told = claim(a, "44 died in Kelva", chain=(hop("Ivo Marat"),), cue="said")
+    own, other = claim(b, "In Kelva 44 died"), claim(b, quoted, chain=(hop(name),), cue="said")
+    cluster = Cluster(claims=(told.id, own.id), aggregate=False)
+    count = weigh([cluster], [a, b], [told, own, other], [])[0].independent_origins
+    return count.shown, count.possible
+
+
+def test_the_only_quoted_voice_of_a_report_counts_where_it_speaks_of_what_it_lived_through() -> None:
+    assert quoting("Asa Renn", "My brother was the groom") == (2, 2)
+    assert quoting("Asa Renn", "The war will go on") == (1, 2)
+
+
+def test_its_director_is_the_hospital_named_before() -> None:
+    a = document("a", "Olav Renn, director of Kelva Hospital, said 44 died in Kelva.", outlet="Valley Post")
+    b = document("b", "Bodies lay in Kelva Hospital. In Kelva 44 died, its director said.", outlet="Harbour Sun")
+    one = claim(a, "44 died in Kelva", chain=(hop("Olav Renn"),), cue="said")
+    two = claim(b, "In Kelva 44 died", chain=(hop("its director"),), cue="said")
+    assert counted([a, b], [one, two]) == (1, 1)
+
+
+def test_a_spokesman_of_the_army_is_its_voice_and_an_official_of_it_is_not() -> None:
+    for who, expected in (("An army spokesman", (1, 1)), ("An army official", (1, 2))):
+        a = document("a", "The army said 44 died in Kelva.", outlet="Valley Post")
+        b = document("b", f"{who} said 44 died in Kelva.", outlet="Harbour Sun")
+        one = claim(a, chain=(hop("army", "organisation"),), cue="said")
+        two = claim(b, chain=(hop(who),), cue="said")
+        two = replace(two, source=replace(two.source, name=who.partition(" ")[2]))
+        assert counted([a, b], [one, two]) == expected
+
+
+def test_who_repeats_a_ministry_s_statement_is_an_echo() -> None:
+    text = "The war ministry said 44 died in Kelva. Petr Olin repeated the ministry's statement, saying 44 had died."
+    source = document("a", text)
+    one = claim(source, "44 died in Kelva", chain=(hop("war ministry", "organisation"),), cue="said")
+    two = claim(source, "44 had died", chain=(hop("Petr Olin"),), cue="saying")
+    assert counted([source], [one, two]) == (1, 1)

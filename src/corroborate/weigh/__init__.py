@@ -1,5 +1,6 @@
 """Incidents to assessments: origins, ranges, contradictions and a suggested grade, each with its reasons."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from corroborate.knowledge.parties import Parties
@@ -39,7 +40,11 @@ def weigh(
     by_document = {document.id: document for document in documents}
     by_claim = {claim.id: claim for claim in claims}
     register = parties or Parties.load()
-    cases = [_case(cluster, by_claim, by_document, shared, register) for cluster in clusters]
+    laid: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: claim.id):
+        if claim.voice == "attributed":
+            laid[claim.document].append(claim)
+    cases = [_case(cluster, by_claim, by_document, shared, register, laid) for cluster in clusters]
     origins = [count_origins(case) for case in cases]
     ids = [incident_id([cluster.founder] if cluster.founder else cluster.claims) for cluster in clusters]
     of_claim = {claim: number for number, cluster in enumerate(clusters) for claim in cluster.claims}
@@ -92,6 +97,7 @@ def _case(
     documents: Mapping[str, Document],
     shared: Sequence[SharedText],
     register: Parties,
+    laid: Mapping[str, Sequence[Claim]],
 ) -> Case:
     own = tuple(claims[claim] for claim in sorted(cluster.claims))
     ids = {claim.document for claim in own}
@@ -101,6 +107,9 @@ def _case(
         documents={document: documents[document] for document in sorted(ids)},
         shared=tuple(pair for pair in shared if pair.a in ids and pair.b in ids),
         parties=register,
+        beside=tuple(
+            claim for document in sorted(ids) for claim in laid.get(document, ()) if claim.id not in cluster.claims
+        ),
         organisations=frozenset(
             tuple(sorted(tokens(hop.name))) for claim in own for hop in claim.chain if hop.kind == "organisation"
         ),

@@ -34,6 +34,8 @@ def body_of(case: Case, claim: Claim, name: str, unnamed: bool) -> Body | None:
     document = case.document(claim)
     if claim.source is not None and (found := _in_phrase(case, claim.source.text, unnamed)) is not None:
         return found
+    if claim.source is not None and (found := _its(case, document, "", claim.source.end)) is not None:
+        return found
     if unnamed or not name:
         return None
     for start, end in _mentions(document, name):
@@ -88,6 +90,13 @@ def name_key(name: str) -> str:
 def _in_phrase(case: Case, phrase: str, unnamed: bool) -> Body | None:
     """Read a source's own phrase: "an official at the Brunn health department", "Lea Brandt, head of the clinic"."""
     rules = lexicon("origins")
+    single = re.fullmatch(
+        rf"(?:an? |the )?(?P<body>{'|'.join(rules['single'])}) (?:{'|'.join(rules['spokesmen'])})",
+        phrase,
+        re.IGNORECASE,
+    )
+    if single is not None:
+        return Body(name=single["body"], key=name_key(single["body"]), said=phrase)
     nouns = [*rules["speaks_for"], *rules["puts_out"], *(rules["works_at"] if unnamed else ())]
     role = rf"\b(?:{'|'.join(map(re.escape, nouns))})\b"
     match = re.search(rf"{role}(?: \w+ly)?,? (?:of|for|at|with|from|in|by)\s+(?P<body>.+)", phrase, re.IGNORECASE)
@@ -141,9 +150,10 @@ def _ahead(case: Case, name: str, before: str) -> Body | None:
 
 def _its(case: Case, document: Document, name: str, start: int) -> Body | None:
     """Read "Its spokesman, X": of the institution that was named last before."""
-    before = document.text[max(0, start - _ITS_REACH) : start]
+    # A sentence's end parts names; that of a short word is an abbreviation's ("St. Mary Hospital").
+    before = re.sub(r"(?<=[a-z]{3})\. ", " | ", document.text[max(0, start - _ITS_REACH) : start])
     match = re.search(
-        rf"\b(?:its|their|the (?:group|organisation|organization)['’]s) (?:{_roles()}),? (?:{_titles()})?$",
+        rf"\b(?:its|their|the (?:group|organisation|organization)['’]s) (?:{_roles()})(?:,? (?:{_titles()})?)?$",
         before,
         re.I,
     )

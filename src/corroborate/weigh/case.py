@@ -23,6 +23,7 @@ class Case:
     documents: Mapping[str, Document]
     shared: tuple[SharedText, ...]
     parties: Parties
+    beside: tuple[Claim, ...] = ()  # what else its documents lay to somebody, outside the incident
     organisations: frozenset[tuple[str, ...]] = frozenset()  # the words of the organisations that its claims name
 
     def document(self, claim: Claim) -> Document:

@@ -12,6 +12,7 @@ from corroborate.model import Origin, OriginCount, SourceKind
 from corroborate.weigh.case import Case, listed, party_name, publisher
 from corroborate.weigh.cited import copies, echoes, followed
 from corroborate.weigh.groups import Groups
+from corroborate.weigh.quoted import resting
 from corroborate.weigh.same_voice import (
     headings,
     hearsay,
@@ -50,7 +51,7 @@ class Origins:
 
 def count_origins(case: Case) -> Origins:
     """Return the independent origins behind the claims of one incident, and how many are shown and possible."""
-    heard = voices(case)
+    heard = resting(case, voices(case))
     groups = Groups()
     same_institution(case, heard, groups)
     same_names(heard, groups)

@@ -49,6 +49,12 @@ def voices(case: Case) -> list[Voice]:
     return [listener.voice(claim) for claim in case.claims]
 
 
+def beside(case: Case) -> list[Voice]:
+    """Return the voice of what else the documents of an incident lay to somebody, in the order of those claims."""
+    listener = _Listener(case)
+    return [listener.voice(claim) for claim in case.beside]
+
+
 class _Listener:
     """What has to be known of all documents of an incident before one voice of it can be told."""
 

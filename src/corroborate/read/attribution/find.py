@@ -56,7 +56,7 @@ def find_attributions(
     found, contents, doubtful, anchors = [], [], [], []
     for item in joined:
         item = _within_part(_within_quotes(doc, _without_source(doc, item), quoted), parts)
-        if not item.reading.content:
+        if not item.reading.content or _is_a_post(item, parts):
             continue
         attribution = _named(doc, item, sources, _part_of(item.reading.anchor, parts, len(doc)))
         if attribution is None:
@@ -72,6 +72,12 @@ def find_attributions(
 
 def _part_of(token: int, parts: Sequence[tuple[int, int]], length: int) -> tuple[int, int]:
     return next((part for part in parts if part[0] <= token < part[1]), (0, length))
+
+
+def _is_a_post(item: Joined, parts: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a quotation of which no speaker is found opens a post: pages set a post's own words in marks."""
+    alone = item.reading.source is None and item.reading.cue[0] == item.reading.cue[1]
+    return alone and any(low <= item.reading.anchor <= low + 1 for low, _ in parts)
 
 
 def _without_source(doc: Doc, item: Joined) -> Joined:
