@@ -562,7 +562,9 @@ def quoting(name: str, quoted: str) -> tuple[int, int]:
 
 def test_the_only_quoted_voice_of_a_report_counts_where_it_speaks_of_what_it_lived_through() -> None:
     assert quoting("Asa Renn", "My brother was the groom") == (2, 2)
+    assert quoting("Asa Renn", "She had lost two sons") == (2, 2)
     assert quoting("Asa Renn", "The war will go on") == (1, 2)
+    assert quoting("Asa Renn", "I think that the war will go on") == (1, 2)
 
 
 def test_its_director_is_the_hospital_named_before() -> None:

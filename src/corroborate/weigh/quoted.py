@@ -51,6 +51,12 @@ def _lived_through(voice: Voice) -> bool:
     source = voice.claim.source
     if voice.kind != "person" or voice.party is not None or voice.body is not None or source is None:
         return False
-    himself = re.search(r"\b(?:I|[Mm]y|me|(?:he|she) had)\b", voice.claim.text) is not None
-    kin = "|".join(lexicon("origins")["lived_through"])
-    return himself or re.search(rf"\b(?:{kin})\b", source.text, re.IGNORECASE) is not None
+    rules = lexicon("origins")
+    kin = "|".join(rules["kin"])
+    verbs = "|".join([*rules["living_through"], *rules["seeing"], *rules["attesting"]])
+    himself = rf"\b(?:I|he|she) (?:had |have )?(?:{verbs})\b|\b(?:my|his|her) (?:\w+ )?(?:{kin})\b"
+    called = rf"\b(?:{'|'.join(rules['lived_through'])}|(?:{kin}) of)\b"
+    return (
+        re.search(himself, voice.claim.text, re.IGNORECASE) is not None
+        or re.search(called, source.text, re.IGNORECASE) is not None
+    )
