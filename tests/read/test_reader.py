@@ -361,3 +361,12 @@ def test_a_post_that_a_page_sets_in_quotation_marks_is_its_poster_s(reader: Read
     claim = killed(read(reader, document(text)), 4)
     assert claim.source is not None
     assert claim.source.name == "Nora Belan"
+
+
+def test_arms_say_nothing(reader: Reader) -> None:
+    text = (
+        "Rockets fired at Kharkiv on Tuesday killed four people, the town's mayor, Ivo Tarenko, told the Orsa agency."
+    )
+    claims = reader.read(document(text)).claims
+    assert claims
+    assert {claim.chain[-1].name for claim in claims} == {"Ivo Tarenko"}

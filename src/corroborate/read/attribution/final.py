@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corroborate.knowledge.events import event_lexicon
 from corroborate.read.attribution.cues import lemma_of
 from corroborate.read.attribution.reading import case_of
 from corroborate.read.grammar import syntax
@@ -64,6 +65,14 @@ def speaker_before(verb: Token) -> Token | None:
         first = first.nbor(-1)
     parted = verb.nbor(-1).text == "," and first.nbor(-1).text == "," if first.i > verb.sent.start else False
     return name if parted and name.ent_type_ in ("PERSON", "PER") else None
+
+
+def is_arms(token: Token) -> bool:
+    """Say whether a noun is of arms, which tell nothing: "rockets fired at X killed four, the mayor told Y"."""
+    arms = event_lexicon().classes["weapon"]
+    # "Rockets" at a sentence's start is often tagged a name; "Shell" is one.
+    several = token.lower_.endswith("s") and token.lower_[:-1] in arms
+    return several or (token.pos_ == "NOUN" and lemma_of(token) in arms)
 
 
 def base_of_name(token: Token) -> bool:

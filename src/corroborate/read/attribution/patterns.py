@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corroborate.read.attribution.cues import Cues, lemma_of
-from corroborate.read.attribution.final import rest_before, speaker_before
+from corroborate.read.attribution.final import is_arms, rest_before, speaker_before
 from corroborate.read.attribution.nouns import according_to, noun_reading
 from corroborate.read.attribution.reading import (
     IsOutlet,
@@ -86,7 +86,7 @@ def _verb(verb: Token, lexicon: Cues, is_outlet: IsOutlet) -> Reading | None:
             agent = syntax.own_subject(verb)
         return _reading(verb, agent, content - below(agent), does, rule + " passive", nobody=agent is None, flags=flags)
     source, how = syntax.subject(verb)
-    if source is None:
+    if source is None or is_arms(source):
         source = speaker_before(verb)
         if source is not None:
             how = "hung elsewhere"
