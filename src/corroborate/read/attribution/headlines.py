@@ -60,9 +60,9 @@ def _behind_mark(doc: Doc, low: int, high: int, sources: Sources) -> Joined | No
 
 def _joined(doc: Doc, run: Run, mark: int, content: Run, sources: Sources, *, outlets: bool) -> Joined | None:
     head = sources.speaker(*run)
-    if head is None or (not outlets and sources.is_outlet(head)):
+    if head is None or (not outlets and sources.phrases.is_outlet(head)):
         return None
-    if doc[mark].text in _DASHES and head.ent_type_ in _SITES and not sources.is_office(head):
+    if doc[mark].text in _DASHES and head.ent_type_ in _SITES and not sources.phrases.is_office(head):
         return None
     reading = Reading(
         anchor=mark, cue=(mark, mark + 1), source=head.i, content=frozenset(range(*content)), does="asserts",

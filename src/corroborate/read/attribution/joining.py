@@ -35,7 +35,7 @@ def _as_runs(spans: Sequence[DocSpan]) -> list[Run]:
 
 def join(doc: Doc, lexicon: Cues, sources: Sources) -> list[Joined]:
     """Return the attributions of a document in tokens: the heads' cues with the rules' readings, and the rules' own."""
-    by_anchor = {reading.anchor: reading for reading in readings(doc, lexicon, sources.is_outlet)}
+    by_anchor = {reading.anchor: reading for reading in readings(doc, lexicon, sources.phrases.is_outlet)}
     source_spans, cue_spans, content_spans = (_runs(doc, name) for name in ("source", "cue", "content"))
     starts = [token.i for token in doc if token.is_sent_start]
     linked, loose = link(_as_runs(source_spans), _as_runs(cue_spans), _as_runs(content_spans), starts)

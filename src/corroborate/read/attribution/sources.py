@@ -13,16 +13,16 @@ from corroborate.model import PartyMention, Source, SourceKind
 from corroborate.read.attribution.bodies import Bodies, Body, institution, proper_name
 from corroborate.read.attribution.coreference import Heard, Known, People, Voices
 from corroborate.read.attribution.cues import lemma_of
+from corroborate.read.attribution.phrases import Phrases
 from corroborate.read.grammar import syntax
 from corroborate.read.grammar.words import Words
-from corroborate.read.who import party_names, party_of_role
+from corroborate.read.who import party_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SPEAKER_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its", "him", "them"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-_AGAINST = frozenset({"opposition", "rebel", "rebels", "dissident", "exiled", "anti-government", "former", "ex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Sources:
         self._mentions = [*mentions, *others]
         words = lexicon("cues")["sources"]
         self._words: dict[str, frozenset[str]] = {name: frozenset(group) for name, group in words.items()}
+        self.phrases = Phrases(doc, parties, self._mentions, self._words, is_city)
         self._sentence_of = [0] * len(doc)
         for number, sent in enumerate(doc.sents):
             for token in sent:
@@ -79,16 +80,6 @@ class Sources:
         ]
         self._bodies = Bodies(doc, known, self._words["organisation_heads"] | self._words["outlet_heads"])
 
-    def is_outlet(self, head: Token) -> bool:
-        """Say whether a noun phrase names an outlet or an agency: by the register, or by its noun ("the newspaper")."""
-        party = self._party_at(head)
-        if party is not None:
-            return self._parties.source_kind(party) in ("outlet", "agency")
-        if head.pos_ == "PROPN" and head.lower_ in self._words["outlet_names"] and head.i:
-            return self._doc[head.i - 1].text[:1].isupper()
-        words = {lemma_of(head), *(lemma_of(c) for c in head.children if c.dep_ in ("compound", "flat", "appos"))}
-        return bool(words & (self._words["outlet_heads"] | self._words["agency_heads"]))
-
     def speaker(self, low: int, high: int) -> Token | None:
         """Return the head of a phrase that stands alone (tokens `low` to `high`), where it names somebody who can
         speak: a body, an office, people, a person, a report; None for a place, a state or a topic.
@@ -102,11 +93,11 @@ class Sources:
         if any((t.pos_ not in nominal and t not in tells) or t.text == "," for t in phrase):
             return None
         ends = (phrase.root, phrase[-1])
-        head = next((t for t in ends if t in tells or self._party_at(t) is not None), None)
+        head = next((t for t in ends if t in tells or self.phrases.party_at(t) is not None), None)
         if head is None:
             person = self.people.at(phrase.root)
             return phrase.root if person is not None and not self._is_city(person.name) else None
-        party = self._party_at(head)
+        party = self.phrases.party_at(head)
         return None if party is not None and self._parties.is_state(party) else head
 
     def announced(self, source: Source) -> Source:
@@ -143,7 +134,7 @@ class Sources:
         high = self._without_occasion(head, high)
         if low >= high or head.lower_ in ("one", "you"):
             return Named(None)
-        if lemma_of(head) in self._words["counts"] and self._party(head, low, high) is None:
+        if lemma_of(head) in self._words["counts"] and self.phrases.party(head, low, high) is None:
             return Named(None, flags=("source_not_named",))  # "an earlier death toll said": somebody counted
         word = head.lower_
         if head.pos_ == "PRON" or word in _SPEAKER_PRONOUNS:
@@ -159,7 +150,7 @@ class Sources:
             if self._is_followed_by_a_body(person, low, high):
                 return Named(None, flags=("speakers_disagree",))
             return self._as_person(person, head, low, high, remember)
-        party = self._party(head, low, high)
+        party = self.phrases.party(head, low, high)
         if self._is_bare_description(head, low, high):
             found, why = self.voices.description(head, within)
             if found is not None:
@@ -170,11 +161,11 @@ class Sources:
             return self._heard(
                 source, f"'{head.text}' is the last word of a name before it", head, again.person, remember
             )
-        kind = self._kind(head, low, high)
+        kind = self.phrases.kind(head, low, high)
         name, why = self._name(head, low, high), ""
         if (
             kind in ("organisation", "unnamed")
-            and self._party_at(head) is None
+            and self.phrases.party_at(head) is None
             and (full := self._short_for(head, low, high))
         ):
             name, party, why = full.name, full.party or party, f"the document names one such body: {full.name}"
@@ -182,7 +173,7 @@ class Sources:
         elif kind == "unnamed" and (body := institution(head, self._words["organisation_heads"])) is not None:
             # Nameless officials of one named institution are that institution's voice.
             kind, name = "organisation", self._name(body, *proper_name(self._doc, body, low, high))
-            party = party or self._named_at(body)
+            party = party or self.phrases.named_at(body)
         source = self._source(low, high, name, kind, party)
         return self._heard(source, why, head, None, remember)
 
@@ -228,7 +219,7 @@ class Sources:
         word = head.lower_
         if word in self._words["unnamed_pronouns"] or head.tag_ in ("DT", "NN") or word in ("one", "others"):
             return self._heard(
-                self._source(low, high, self._text(low, high), "unnamed", None), "", head, None, remember
+                self._source(low, high, self.phrases.said(low, high), "unnamed", None), "", head, None, remember
             )
         if word in _FIRST_PERSON:
             return Named(None, flags=("first_person",))
@@ -264,11 +255,11 @@ class Sources:
         )
         seated = any(self._doc[i].lower_ == "based" for i in range(low, high)) and high - low <= 6  # "Oslo-based"
         short = seated or (not named and high - low <= 3)
-        return definite and head.pos_ == "NOUN" and short and self._party_at(head) is None
+        return definite and head.pos_ == "NOUN" and short and self.phrases.party_at(head) is None
 
     def _is_other_voice(self, last: Token, low: int) -> bool:
         """Say whether a phrase's last word is an outlet, or an acronym that does not shorten the words before it."""
-        party = self._named_at(last)
+        party = self.phrases.named_at(last)
         if party is not None and self._parties.source_kind(party) in ("outlet", "agency"):
             return True
         initials = "".join(t.text[0] for t in self._doc[low : last.i] if t.text[0].isupper())
@@ -287,7 +278,7 @@ class Sources:
             behind = behind or self.people.at(token) is person
             if not behind or self.people.at(token) is person or token.dep_ == "nmod" or not _has_article(token):
                 continue
-            named = self._named_at(token) is not None and not self._is_office(token)
+            named = self.phrases.named_at(token) is not None and not self.phrases.is_of_office(token)
             body = named or lemma_of(token) in self._words["organisation_heads"]
             comma = any(self._doc[k].is_punct for k in range(low, i))
             if body and not comma and not any(c.dep_ == "case" for c in token.children):
@@ -299,7 +290,7 @@ class Sources:
         return person.name == head.text and self._is_city(person.name)
 
     def _is_press(self, head: Token) -> bool:
-        party = self._party_at(head)
+        party = self.phrases.party_at(head)
         if party is None:
             return False
         known = self.people.at(head)
@@ -329,125 +320,34 @@ class Sources:
         return known
 
     def _as_person(self, person: Known, head: Token, low: int, high: int, remember: bool) -> Named:
-        name = self._text(low, high) if person.ambiguous and person.name not in self._text(low, high) else person.name
-        party = self._party_of_person(person) or self._party_of_words(low, high)
+        name = (
+            self.phrases.said(low, high)
+            if person.ambiguous and person.name not in self.phrases.said(low, high)
+            else person.name
+        )
+        party = self._party_of_person(person) or self.phrases.party_of_words(low, high)
         why = f"{person.name}: by office on public record" if party and not person.descriptions else ""
         return self._heard(self._source(low, high, name, "person", party), why, head, person, remember)
 
     def _party_of_person(self, person: Known) -> str | None:
         """Return the party that a person speaks as, by what the document calls them; None unless all agree."""
-        found = {party for run in person.descriptions if (party := self._party_of_words(*run)) is not None}
+        found = {party for run in person.descriptions if (party := self.phrases.party_of_words(*run)) is not None}
         if not found and not person.descriptions:
             return self._parties.of_person(person.name, self._day)
         return found.pop() if len(found) == 1 else None
 
-    def _party_of_words(self, low: int, high: int) -> str | None:
-        found = party_of_role(self._doc[low:high], self._parties, self._mentions)
-        # Those who oppose a state are called by its name as well ("the Syrian opposition's spokesman").
-        against = any(self._doc[i].lower_ in _AGAINST for i in range(low, high))
-        return (
-            None if found is not None and against and self._parties.speaks_for(found) == found.split(".")[0] else found
-        )
-
-    def _party(self, head: Token, low: int, high: int) -> str | None:
-        at = self._party_at(head)
-        if at is not None:
-            return at
-        found = self._party_of_words(low, high) or self._in_small_letters(low, high)
-        if found is not None or head.pos_ != "NOUN":
-            return found
-        # "Observatory sources": nameless people of a named body; a state's name says nothing ("Syria activists").
-        near = {
-            p
-            for c in head.children
-            if c.dep_ == "compound" and (p := self._named_at(c)) and not self._parties.is_state(p)
-        }
-        return near.pop() if len(near) == 1 else None
-
-    def _in_small_letters(self, low: int, high: int) -> str | None:
-        """Return the party whose whole name a phrase of three words or more is ("the un commission of inquiry on x"):
-        a transcript has no capitals for the register's search to begin at.
-        """
-        words = [self._doc[i].lower_ for i in range(low, high)]
-        words = words[1:] if words[0] in ("the", "a", "an") else words
-        return self._parties.by_alias(" ".join(words)) if len(words) >= 3 else None
-
-    def _party_at(self, head: Token) -> str | None:
-        """Return the party that a noun names, itself or by a name beside it ("the children's agency X")."""
-        found = self._named_at(head)
-        if found is not None or head.pos_ == "PROPN":
-            # "Moscow denied it": a city by whose name a government goes.
-            return found or (self._parties.seat(head.text) if self._is_city(head.text) else None)
-        beside = {
-            p
-            for c in head.children
-            if syntax.base(c) in ("appos", "flat") and c.i > head.i and (p := self._named_at(c))
-        }
-        return beside.pop() if len(beside) == 1 else None
-
-    def _named_at(self, head: Token) -> str | None:
-        start, end = head.idx, head.idx + len(head)
-        for mention in self._mentions:
-            if mention.start < end and start < mention.end and mention.party is not None:
-                # "Syrian army sources": a name that only precedes the head in its compound does not cover it.
-                return mention.party
-        return None
-
-    def _kind(self, head: Token, low: int, high: int) -> SourceKind:
-        party = self._party_at(head)
-        lemma = lemma_of(head)
-        if party is not None and not self._is_office(head):
-            return self._parties.source_kind(party)
-        if head.pos_ == "PROPN" and high - low > 1 and head.text[:1].isupper():
-            if lemma in self._words["agency_heads"]:
-                return "agency"
-            if head.lower_ in self._words["outlet_names"] and self._doc[head.i - 1].text[:1].isupper():
-                return "outlet"
-        if head.ent_type_ in ("ORG", "LOC", "GPE") and head.pos_ == "PROPN":
-            return "outlet" if self.is_outlet(head) else "organisation"
-        if lemma in self._words["documents"]:
-            return "document"
-        if lemma in self._words["recordings"]:
-            return "recording"
-        if lemma in self._words["agency_heads"] and any(
-            lemma_of(c) in ("news", "press", "state") for c in head.children
-        ):
-            return "agency"
-        if lemma in self._words["outlet_heads"]:
-            return "outlet"
-        if lemma in self._words["unnamed_heads"] or lemma in self._words["unnamed_pronouns"]:
-            return "unnamed"
-        if lemma in self._words["organisation_heads"]:
-            return "organisation"
-        if lemma in self._words["person_heads"]:
-            return "person" if head.tag_ in ("NN", "NNP") else "unnamed"
-        return "organisation" if head.pos_ == "PROPN" else "unnamed"
-
-    def is_office(self, head: Token) -> bool:
-        """Say whether a word is what somebody is called by office or trade ("Governor")."""
-        return lemma_of(head) in self._words["person_heads"]
-
-    def _is_office(self, head: Token) -> bool:
-        """Say whether a phrase is of somebody who speaks for a party ("the ambassador"), not of it."""
-        return head.pos_ == "NOUN" and (
-            lemma_of(head) in self._words["person_heads"] or lemma_of(head) in self._words["unnamed_heads"]
-        )
-
     def _name(self, head: Token, low: int, high: int) -> str:
-        party = self._party_at(head)
-        if party is not None and not self._is_office(head):
+        party = self.phrases.party_at(head)
+        if party is not None and not self.phrases.is_of_office(head):
             return self._parties.get(party).name.split(" (")[0]
         # "the Rights Monitor a watchdog group": where the comma is lost, the noun that describes may head the phrase.
         behind = [t for t in self._doc[low : head.i] if t.pos_ == "PROPN" and t.nbor(1).lower_ in ("a", "an", "the")]
         if behind and head.pos_ == "NOUN" and lemma_of(behind[0]) in self._words["organisation_heads"]:
             head = behind[0]
-        text = self._text(*proper_name(self._doc, head, low, high))
+        text = self.phrases.said(*proper_name(self._doc, head, low, high))
         first, _, rest = text.partition(" ")
         articles = ("the", "this", "these", "those", *(("a", "an") if head.pos_ in ("NOUN", "PROPN") else ()))
         return rest if first.lower() in articles and rest else text
-
-    def _text(self, low: int, high: int) -> str:
-        return self.text[self._doc[low].idx : self._doc[high - 1].idx + len(self._doc[high - 1])]
 
     def _source(self, low: int, high: int, name: str, kind: SourceKind, party: str | None) -> Source:
         start, end = self._doc[low].idx, self._doc[high - 1].idx + len(self._doc[high - 1])
