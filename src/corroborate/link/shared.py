@@ -65,7 +65,7 @@ class Texts:
         self._seen.sort()
         self._documents += new
         if new:
-            self._passages.add([numbers(_plain_words(one)) for one in new])
+            self._passages.add([numbers(_WORD.findall(one.report)) for one in new])
 
     def shared(self) -> tuple[SharedText, ...]:
         """Return every pair of documents that share a stretch of words, `a` before `b` by id, in the order of ids."""
@@ -99,18 +99,8 @@ def copied(pair: SharedText) -> tuple[tuple[int, int], tuple[int, int]]:
     return (pair.a_start, pair.a_end), (pair.b_start, pair.b_end)
 
 
-def _plain_words(document: Document) -> list[str]:
-    skipped = any(segment.kind == "boilerplate" for segment in document.segments)
-    return list(_words(document).words) if skipped else _WORD.findall(document.text)
-
-
 def _words(document: Document) -> _Text:
-    skipped = [segment for segment in document.segments if segment.kind == "boilerplate"]
-    spans = [
-        match.span()
-        for match in _WORD.finditer(document.text)
-        if not skipped or not any(segment.start <= match.start() < segment.end for segment in skipped)
-    ]
+    spans = [match.span() for match in _WORD.finditer(document.report)]
     words = tuple(document.text[start:end].casefold() for start, end in spans)
     return _Text(document, words, tuple(start for start, _ in spans), tuple(end for _, end in spans))
 

@@ -320,11 +320,8 @@ class Sources:
         return known
 
     def _as_person(self, person: Known, head: Token, low: int, high: int, remember: bool) -> Named:
-        name = (
-            self.phrases.said(low, high)
-            if person.ambiguous and person.name not in self.phrases.said(low, high)
-            else person.name
-        )
+        said = self.phrases.said(low, high)
+        name = said if person.ambiguous and person.name not in said else person.name
         party = self._party_of_person(person) or self.phrases.party_of_words(low, high)
         why = f"{person.name}: by office on public record" if party and not person.descriptions else ""
         return self._heard(self._source(low, high, name, "person", party), why, head, person, remember)

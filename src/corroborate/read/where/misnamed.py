@@ -6,7 +6,7 @@ from corroborate.knowledge.gazetteer import Gazetteer
 from corroborate.knowledge.lexicon import lexicon
 
 _WELL_KNOWN = 100_000  # people of a large city, of which the gazetteer has some 5,000
-_PERSON_OR_BODY = frozenset(["PERSON", "PER", "ORG", "NORP"])
+PERSON_OR_BODY = frozenset(["PERSON", "PER", "ORG", "NORP"])
 # People who are of a place: what they are "of" is one.
 _LOCALS = frozenset(lexicon("placewords")["locals"])
 
@@ -45,7 +45,7 @@ def _is_well_known(ent: Span, persons: set[str], gazetteer: Gazetteer) -> bool:
 
     Not where the document names a person with that word ("Jordan" beside "Michael Jordan").
     """
-    if ent.label_ not in _PERSON_OR_BODY or len(ent) > 3 or any(token.lower_ in persons for token in ent):
+    if ent.label_ not in PERSON_OR_BODY or len(ent) > 3 or any(token.lower_ in persons for token in ent):
         return False
     known = gazetteer.country_of(ent.text)
     if known is not None:

@@ -17,6 +17,7 @@ KIND_AFTER = re.compile(
     re.I,
 )
 WINDS = r"(?:north|south|east|west)[\s-]?(?:east|west)?(?:ern)?"
+_MILES = r"(?:km|kilomet(?:er|re)s?|miles?)"
 SHORT_WIND = r"(?-i:[NS][EW]\.?|[NSEW]\.)"  # "NE Syria", "N. Idlib"
 _PART_BEFORE = re.compile(rf"(?:{WINDS}(?:\s+and\s+{WINDS})?|central|rural|{SHORT_WIND})\s+(?=[A-Z])", re.I)
 _PROVINCE = re.compile(
@@ -39,7 +40,7 @@ _ROW_IN = re.compile(
 _ROW = 200  # code points of a row of villages that are looked back over
 _SIDE_BEFORE = re.compile(rf"\b(?:{WINDS}|{SHORT_WIND})\s+#?$", re.I)
 _BOTH_BEFORE = re.compile(rf"\b{WINDS}\s+and\s+{WINDS}\s+#?$", re.I)
-_FAR_BEFORE = re.compile(rf"(?:km|kilomet(?:er|re)s?|miles?)\s+{WINDS}\s+$", re.I)  # "20 km southern X" is south of it
+_FAR_BEFORE = re.compile(rf"{_MILES}\s+{WINDS}\s+$", re.I)  # "20 km southern X" is south of it
 _COMPOUND = re.compile(r" (?:Village|Town|City|Camp|Zone|Base)\b")  # "the Green Village" is no village named Green
 _CITY_AFTER = re.compile(r"(?:['’]s)?\s+(?:city|town|neighbou?rhoods?|(?:international\s+)?airport)\b", re.I)
 _CITY_BEFORE = re.compile(
@@ -48,7 +49,7 @@ _CITY_BEFORE = re.compile(
 _BESIDE_BEFORE = re.compile(
     rf"\b(?:near|close to|next to|outside|(?:outskirts|suburbs|vicinity|{WINDS}) of|around|central"
     r"|between|between\s+[^.;,]{1,40}\s+and"
-    rf"|(?:km|kilomet(?:er|re)s?|miles?)\s+(?:{WINDS}\s+)?(?:of|from))\s+$",
+    rf"|{_MILES}\s+(?:{WINDS}\s+)?(?:of|from))\s+$",
     re.I,
 )
 _COUNTRYSIDE = re.compile(r"(?:['’]?s)?\s+(?:\w+\s+)?(?:countryside|hinterland)\b", re.I)

@@ -12,13 +12,12 @@ from corroborate.knowledge.parties import Parties
 from corroborate.read.attribution.cues import cues, lemma_of
 from corroborate.read.grammar.words import Words
 from corroborate.read.when.find import date_spans
-from corroborate.read.where.misnamed import is_place
+from corroborate.read.where.misnamed import PERSON_OR_BODY, is_place
 from corroborate.read.where.named import KIND_AFTER, LEADS, WINDS, Named, named_at
 
 _LONGEST = 5
 _BREAK = re.compile(r"[.,;:()\"]")
 _LOC = frozenset(["LOC", "GPE", "FAC"])
-_NOT_LOC = frozenset(["PERSON", "PER", "ORG", "NORP"])
 # What a name may begin with in small letters.
 _ARTICLES = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "deir", "abu", "tal", "tel", "tell", "um"]
@@ -75,12 +74,13 @@ def find_names(doc: Doc, words: Words, gazetteer: Gazetteer) -> list[Named]:
             capitals and end == i + 1 and doc[i].is_title and doc[i].lower_ in common and not _is_placed(doc[i : i + 1])
         )
         word = word or (i > 0 and doc[i - 1].lower_ == "operation")  # "Operation Olive Branch"
-        wide = words.text[words.start_of(i) : words.end_of(end - 1)].lower() in _WIDE
+        name = words.text[words.start_of(i) : words.end_of(end - 1)]
+        wide = name.lower() in _WIDE
         if country == _PEOPLE or (country and _acts(doc, i, end)) or _speaks(doc, i, end) or word or wide:
             i = end
             continue
         if not _is_part_of_name(doc, i, end, locs):
-            own = _is_own(words.text[words.start_of(i) : words.end_of(end - 1)], gazetteer)
+            own = _is_own(name, gazetteer)
             named.append(named_at(doc, words, i, end, country, i in locs, own=own))
         i = end
     return named
@@ -94,7 +94,7 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
     """
     votes: Counter[str] = Counter()
     for ent in doc.ents:
-        votes[ent.text.casefold()] += 1 if ent.label_ in _LOC else -1 if ent.label_ in _NOT_LOC else 0
+        votes[ent.text.casefold()] += 1 if ent.label_ in _LOC else -1 if ent.label_ in PERSON_OR_BODY else 0
     parties = Parties.load()
     blocked = {
         i for first, end, party in parties.find(text) if not parties.is_state(party) for i in _tokens(doc, first, end)
@@ -114,7 +114,7 @@ def _entities(doc: Doc, text: str, gazetteer: Gazetteer) -> tuple[set[int], dict
         if won > 0 or (won == 0 and ent.label_ in _LOC):
             if not any(i in blocked for i in range(ent.start, ent.end)):
                 locs[ent.start] = ent.end
-        elif ent.label_ in _NOT_LOC:
+        elif ent.label_ in PERSON_OR_BODY:
             blocked.update(range(ent.start, ent.end))
     locs = {
         _first_capital(doc, start, end): _without_building(doc, start, end, gazetteer)
